@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * The only file that reads the environment. Parsed once at boot; a missing, short or sample secret outside development
+ * stops the process with a list of what is wrong (SC-5, T83).
+ *
+ * Each secret `X` may come as the value or as `X_FILE`, the path of a mounted file. Names carry the unit.
+ */
+const Url = z.url({ protocol: /^https?$/ });
+const Port = z.coerce.number().int().min(0).max(65_535);
+const Milliseconds = z.coerce.number().int().min(1);
+
+/** 32 random bytes, base64. */
+const Key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+/** `1:<key>,2:<key>`: the highest number encrypts, all of them decrypt (PD-5). */
+const KeyRing = z.string().transform((text, context) => {
+  const ring = new Map<number, Buffer>();
+  for (const entry of text.split(',')) {
+    const [version, key] = entry.trim().split(/:(.*)/s);
+    const parsed = Key.safeParse(key);
+    if (!/^\d{1,4}$/.test(version ?? '') || !parsed.success) {
+      context.addIssue({ code: 'custom', message: 'must look like 1:<32 bytes in base64>,2:<…>' });
+      return z.NEVER;
+    }
+    ring.set(Number(version), Buffer.from(parsed.data, 'base64'));
+  }
+  return ring;
+});
+const Secret = z.string().min(16);
+
+const Environment = z.object({
+  /** `production` refuses samples, development answers (OpenAPI, form samples) and plain-HTTP outside systems. */
+  APP_ENV: z.enum(['production', 'staging', 'development', 'test']).default('production'),
+  /** `serve` answers HTTP, `work` runs jobs; one process may do both. */
+  BFF_ROLES: z
+    .string()
+    .default('serve,work')
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(['serve', 'work'])).min(1)),
+  BFF_HOST: z.string().default('127.0.0.1'),
+  BFF_PORT: Port.default(8080),
+  BFF_INNER_PORT: Port.default(8081),
+  /** Origins of the mini app, exact, comma separated (HT-5). */
+  CORS_ORIGINS: z
+    .string()
+    .default('https://h5.zdn.vn,zbrowser://h5.zdn.vn')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
+  /** Hops of our own proxy in front; 0 = none, the socket's address counts. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Encrypted files live here. */
+  FILE_STORE_DIR: z.string().min(1),
+
+  /** EdDSA private key, PKCS#8 PEM; the public half is derived. */
+  JWT_PRIVATE_KEY: z.string().includes('PRIVATE KEY'),
+  KEY_ENCRYPTION_KEYS: KeyRing,
+  /** One key for each blind index (PD-4). */
+  BLIND_INDEX_ZALO_ID_KEY: Key,
+  BLIND_INDEX_OA_USER_ID_KEY: Key,
+  BLIND_INDEX_PHONE_KEY: Key,
+
+  ZALO_GRAPH_URL: Url.default('https://graph.zalo.me'),
+  ZALO_OAUTH_URL: Url.default('https://oauth.zaloapp.com'),
+  ZALO_OPENAPI_URL: Url.default('https://openapi.zalo.me'),
+  ZALO_BUSINESS_URL: Url.default('https://business.openapi.zalo.me'),
+  ZALO_APP_ID: z.string().regex(/^\d{6,25}$/),
+  ZALO_APP_SECRET: Secret,
+  ZALO_MINI_APP_ID: z.string().regex(/^\d{6,25}$/),
+  ZALO_OA_ID: z.string().regex(/^\d{6,25}$/),
+  ZALO_OA_SECRET_KEY: Secret,
+  ZALO_MINI_APP_API_KEY: Secret,
+  /** First refresh token of the OA; used once, afterwards the database holds its successor (RL-25). */
+  ZALO_OA_REFRESH_TOKEN: Secret,
+
+  ONE_GATE_URL: Url,
+  ONE_GATE_TOKEN: Secret,
+  ONE_GATE_WEBHOOK_SECRET: Secret,
+  /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
+  CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
+
+  /** Budget of one send to the province (RL-10). Must stay below the lease. */
+  SEND_TIMEOUT_MS: Milliseconds.default(45_000),
+  READ_TIMEOUT_MS: Milliseconds.default(5_000),
+  /** How long one worker owns one dossier (RL-4). */
+  LEASE_MS: Milliseconds.default(60_000),
+  /** "Not found" proves absence only this long after the last send ended: the province may still be working on it. */
+  ABSENCE_SETTLES_MS: Milliseconds.default(180_000),
+  /** First wait after an uncertain or failed send; doubles with full jitter, at most 15 min (RL-8). */
+  RETRY_BASE_MS: Milliseconds.default(5_000),
+  RETRY_MAX_MS: Milliseconds.default(900_000),
+  /** After this long without an answer a person looks at it (RL-5). */
+  GIVE_UP_MS: Milliseconds.default(86_400_000),
+  /** How often the status of an open dossier is asked for, beside the webhook. */
+  POLL_EVERY_MS: Milliseconds.default(600_000),
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Values that stand in examples and tutorials; nobody's real secret. */
+const SAMPLE = /change.?me|example|sample|secret123|password|xxxx|0{16}|thay.?doi/i;
+
+/** @throws Error with one line per wrong variable; never with a value. */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  const parsed = Environment.safeParse(withSecretFiles(environment));
+  if (!parsed.success)
+    throw new Error(
+      `Configuration refused:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+    );
+  const env = parsed.data;
+  const refused = env.APP_ENV === 'production' || env.APP_ENV === 'staging' ? whatProductionRefuses(env) : [];
+  if (env.SEND_TIMEOUT_MS >= env.LEASE_MS) refused.push('SEND_TIMEOUT_MS: must be below LEASE_MS, or two workers could send at once');
+  if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
+  return { ...env, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
+}
+
+function whatProductionRefuses(env: z.infer<typeof Environment>): string[] {
+  const refused: string[] = [];
+  for (const [name, value] of Object.entries(env)) {
+    if (typeof value === 'string' && /SECRET|TOKEN|KEY/.test(name) && SAMPLE.test(value))
+      refused.push(`${name}: looks like a sample value`);
+    if (value instanceof Map && [...value.values()].some(isPlain)) refused.push(`${name}: holds a key that is not random`);
+    if (name.startsWith('BLIND_INDEX') && typeof value === 'string' && isPlain(Buffer.from(value, 'base64')))
+      refused.push(`${name}: is not random`);
+    if (typeof value === 'string' && name.endsWith('_URL') && value.startsWith('http:')) refused.push(`${name}: must be https`);
+  }
+  const indexKeys = [env.BLIND_INDEX_ZALO_ID_KEY, env.BLIND_INDEX_OA_USER_ID_KEY, env.BLIND_INDEX_PHONE_KEY];
+  if (new Set(indexKeys).size < indexKeys.length) refused.push('BLIND_INDEX_*: each index needs a key of its own');
+  return refused;
+}
+
+/** 32 random bytes hold at least 16 different values with near certainty; a typed phrase or zeros do not. */
+const isPlain = (key: Buffer) => new Set(key).size < 16;
+
+function withSecretFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const values: NodeJS.ProcessEnv = { ...environment };
+  for (const [name, path] of Object.entries(environment)) {
+    const target = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : undefined;
+    if (target && path && target in Environment.shape && values[target] === undefined) values[target] = readFileSync(path, 'utf8').trim();
+  }
+  return values;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/**
+ * The one registry of what can go wrong on the wire: code → HTTP status and a title a citizen can read.
+ * A code is added here before it is thrown. Titles follow the tone of `docs/glossary.md`: what happened, what is safe, what next.
+ */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'Thông tin gửi lên chưa đúng, bạn xem lại các chỗ được nêu.' },
+  'malformed-body': { status: 400, title: 'Nội dung gửi lên không đọc được.' },
+  'idempotency-key-missing': { status: 400, title: 'Thiếu mã chống gửi trùng, bạn thử gửi lại từ ứng dụng.' },
+  'session-required': { status: 401, title: 'Bạn cần đăng nhập lại bằng Zalo.' },
+  'session-expired': { status: 401, title: 'Phiên làm việc đã hết, đang đăng nhập lại.' },
+  'session-revoked': { status: 401, title: 'Phiên làm việc đã kết thúc, bạn đăng nhập lại bằng Zalo.' },
+  'zalo-proof-refused': { status: 401, title: 'Zalo chưa xác nhận được tài khoản này, bạn mở lại ứng dụng.' },
+  'signature-refused': { status: 401, title: 'Chữ ký của hệ thống gửi không đúng.' },
+  'level-too-low': { status: 403, title: 'Việc này cần xác nhận thêm danh tính.' },
+  'not-found': { status: 404, title: 'Không tìm thấy nội dung này.' },
+  'procedure-not-found': { status: 404, title: 'Không tìm thấy thủ tục này.' },
+  'draft-not-found': { status: 404, title: 'Không tìm thấy tờ khai này.' },
+  'dossier-not-found': { status: 404, title: 'Không tìm thấy hồ sơ này.' },
+  'file-not-found': { status: 404, title: 'Không tìm thấy tệp này.' },
+  'method-not-allowed': { status: 405, title: 'Cách gọi này không được hỗ trợ.' },
+  'request-in-progress': { status: 409, title: 'Lần gửi trước đang được xử lý, bạn chờ giây lát.' },
+  'draft-submitted': { status: 409, title: 'Tờ khai này đã được nộp.' },
+  'not-online': { status: 409, title: 'Thủ tục này chưa nộp được trong ứng dụng, bạn xem nơi nộp ở trang thủ tục.' },
+  'draft-changed': { status: 412, title: 'Tờ khai vừa được sửa ở nơi khác. Bản của bạn còn nguyên, bạn tải lại rồi chép sang.' },
+  'body-too-large': { status: 413, title: 'Nội dung gửi lên quá lớn.' },
+  'unsupported-media-type': { status: 415, title: 'Kiểu nội dung này không được nhận.' },
+  'file-type-refused': { status: 415, title: 'Chỉ nhận ảnh JPEG, PNG, WebP hoặc tệp PDF.' },
+  'consent-required': { status: 422, title: 'Bạn cần xác nhận thông tin ở trang xem lại trước khi nộp.' },
+  'draft-incomplete': { status: 422, title: 'Tờ khai còn chỗ chưa đủ, bạn xem các chỗ được nêu.' },
+  'form-version-changed': { status: 409, title: 'Mẫu tờ khai vừa thay đổi. Những gì bạn đã ghi còn nguyên, bạn xem lại trước khi nộp.' },
+  'idempotency-key-reused': { status: 422, title: 'Mã chống gửi trùng này đã dùng cho một nội dung khác.' },
+  'phone-proof-refused': { status: 422, title: 'Zalo chưa cho số điện thoại, bạn thử lại hoặc tự nhập số.' },
+  'precondition-required': { status: 428, title: 'Cần biết bạn đang sửa bản nào của tờ khai, bạn tải lại trang.' },
+  'too-many-requests': { status: 429, title: 'Bạn thao tác hơi nhanh, thử lại sau giây lát.' },
+  internal: { status: 500, title: 'Ứng dụng gặp trục trặc. Những gì bạn đã lưu vẫn còn, bạn thử lại sau ít phút.' },
+  'upstream-unavailable': { status: 503, title: 'Hệ thống bên ngoài chưa trả lời. Không mất gì, bạn thử lại sau ít phút.' },
+  'zalo-unavailable': { status: 503, title: 'Zalo chưa trả lời, bạn thử lại sau ít phút.' },
+  'not-ready': { status: 503, title: 'Ứng dụng đang khởi động, bạn thử lại sau giây lát.' },
+  'storage-full': { status: 507, title: 'Kho tệp tạm hết chỗ. Tờ khai vẫn được giữ, bạn gửi tệp lại sau.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One part of the request that is wrong. `pointer` is a JSON pointer into the body (RFC 6901), or `?name` for a query parameter. */
+export const ProblemPart = z.strictObject({ pointer: z.string(), detail: z.string() });
+export type ProblemPart = z.infer<typeof ProblemPart>;
+
+/** RFC 9457 problem details, the only shape of an error answer (HT-11). `detail` is Vietnamese, for people. */
+export const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+  requestId: z.string(),
+  errors: z.array(ProblemPart).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

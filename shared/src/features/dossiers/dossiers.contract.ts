@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { citizen } from '../../contract/access.ts';
+import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
+import { Id, IdempotencyKey, Instant, Page } from '../../contract/values.ts';
+import { ProcedureCode } from '../procedures/catalogue.ts';
+import { Answers } from '../procedures/e-form.ts';
+
+/** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
+export const SubmissionState = z.enum([
+  'accepted',
+  'scanning',
+  'ready',
+  'sending',
+  'confirmed',
+  'rejected',
+  'uncertain',
+  'needs_citizen',
+  'needs_staff',
+]);
+export type SubmissionState = z.infer<typeof SubmissionState>;
+
+const DraftFile = z.strictObject({ componentId: z.string().max(40), fileId: z.string().max(64) });
+
+/** What is still missing before filing; the pointer leads into `answers` or `files`. */
+const DraftProblem = z.strictObject({ pointer: z.string(), detail: z.string() });
+
+const Draft = z.strictObject({
+  id: Id,
+  etag: z.string(),
+  procedureCode: ProcedureCode,
+  caseId: z.string(),
+  formVersion: z.string(),
+  answers: Answers,
+  files: z.array(z.strictObject({ ...DraftFile.shape, name: z.string(), sizeBytes: z.int(), type: z.string() })),
+  problems: z.array(DraftProblem),
+  updatedAt: Instant,
+  expiresAt: Instant,
+});
+export type Draft = z.infer<typeof Draft>;
+
+const Params = z.strictObject({ id: Id });
+
+export const createDraft = defineRoute({
+  method: 'POST',
+  url: '/v1/drafts',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'Begin a form; a draft is not a dossier and is deleted when it expires',
+    headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
+    body: z.strictObject({ procedureCode: ProcedureCode, caseId: z.string().max(40).optional() }),
+    response: { 201: Draft, ...problems(400, 401, 404, 409) },
+  },
+});
+
+export const listDrafts = defineRoute({
+  method: 'GET',
+  url: '/v1/drafts',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'Own open drafts, newest first (at most 20)',
+    response: {
+      200: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            id: Id,
+            procedureCode: ProcedureCode,
+            caseId: z.string(),
+            plainName: z.string(),
+            isComplete: z.boolean(),
+            updatedAt: Instant,
+            expiresAt: Instant,
+          }),
+        ),
+      }),
+      ...problems(401),
+    },
+  },
+});
+
+export const getDraft = defineRoute({
+  method: 'GET',
+  url: '/v1/drafts/:id',
+  config: { access: citizen('L1') },
+  schema: { summary: 'One own draft', params: Params, response: { 200: Draft, ...problems(401, 404) } },
+});
+
+export const putDraft = defineRoute({
+  method: 'PUT',
+  url: '/v1/drafts/:id',
+  config: { access: citizen('L1') },
+  bodyLimit: 256 * 1024,
+  schema: {
+    summary: 'Save answers and files; incomplete is fine, `problems` says what is missing',
+    params: Params,
+    headers: z.object({ 'if-match': z.string().max(80).optional() }),
+    body: z.strictObject({ answers: Answers, files: z.array(DraftFile).max(20) }),
+    response: { 200: Draft, ...problems(400, 401, 404, 409, 412, 422, 428) },
+  },
+});
+
+export const deleteDraft = defineRoute({
+  method: 'DELETE',
+  url: '/v1/drafts/:id',
+  config: { access: citizen('L1') },
+  schema: { summary: 'Throw a draft away, files included', params: Params, response: { 204: NoContent, ...problems(401, 404) } },
+});
+
+const Submitted = z.strictObject({ id: Id, receiptNo: z.string(), state: SubmissionState });
+
+export const submitDossier = defineRoute({
+  method: 'POST',
+  url: '/v1/dossiers',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'File a draft: kept by us when answered 202, sent to the province exactly once',
+    headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
+    /** `consent` is true when the statement of the review page was confirmed. */
+    body: z.strictObject({ draftId: Id, consent: z.boolean() }),
+    response: { 202: Submitted, ...problems(400, 401, 404, 409, 422, 429) },
+  },
+});
+
+const DossierSummary = z.strictObject({
+  id: Id,
+  receiptNo: z.string(),
+  /** The province's own code, once it has one. */
+  code: z.string().nullable(),
+  procedure: z.strictObject({ code: ProcedureCode, name: z.string(), plainName: z.string() }),
+  state: SubmissionState,
+  status: z.int().min(1).max(10),
+  /** The province's own words, kept as they came. */
+  subStatus: z.string().nullable(),
+  submittedAt: Instant,
+  dueAt: Instant.nullable(),
+  needsAction: z.strictObject({ kind: z.enum(['supplement', 'payment', 'resend']), text: z.string() }).nullable(),
+  /** When we last knew, from us or from the province. */
+  asOf: Instant,
+  /** True when the province should have been asked again but did not answer. */
+  stale: z.boolean(),
+});
+
+const TimelineEntry = z.strictObject({
+  id: Id,
+  kind: z.enum(['kept', 'sent', 'status', 'needs-staff', 'note']),
+  /** National status after this step, where the step changed it. */
+  status: z.int().min(1).max(10).nullable(),
+  title: z.string(),
+  /** Free text of the province, where it gave any. */
+  text: z.string().nullable(),
+  at: Instant,
+});
+
+const DossierDetail = z.strictObject({
+  ...DossierSummary.shape,
+  caseId: z.string(),
+  timeline: z.array(TimelineEntry),
+  answers: Answers,
+  files: z.array(z.strictObject({ componentId: z.string(), name: z.string(), sizeBytes: z.int(), type: z.string() })),
+});
+export type DossierDetail = z.infer<typeof DossierDetail>;
+export type DossierSummary = z.infer<typeof DossierSummary>;
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const listDossiers = defineRoute({
+  method: 'GET',
+  url: '/v1/dossiers',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'Own dossiers, newest first',
+    querystring: Page,
+    response: { 200: z.strictObject({ items: z.array(DossierSummary), nextCursor: z.string().nullable() }), ...problems(400, 401) },
+  },
+});
+
+export const getDossier = defineRoute({
+  method: 'GET',
+  url: '/v1/dossiers/:id',
+  config: { access: citizen('L1') },
+  schema: { summary: 'One own dossier with its timeline', params: Params, response: { 200: DossierDetail, ...problems(400, 401, 404) } },
+});
