@@ -188,9 +188,12 @@ describe('when a query fits several', () => {
     expect(options?.length).toBeLessThanOrEqual(6);
   });
 
-  it.each(['đăng ký khai sinh', 'kết hôn', 'bao tu', 'gia hạn giấy phép xây dựng', 'mai táng phí cựu chiến binh'])('"%s" is answered, not asked back', (query) => {
-    expect(search(query).clarify).toBeUndefined();
-  });
+  it.each(['đăng ký khai sinh', 'kết hôn', 'bao tu', 'gia hạn giấy phép xây dựng', 'mai táng phí cựu chiến binh'])(
+    '"%s" is answered, not asked back',
+    (query) => {
+      expect(search(query).clarify).toBeUndefined();
+    },
+  );
 });
 
 describe('when nothing fits', () => {
@@ -203,7 +206,8 @@ describe('when nothing fits', () => {
   });
 
   it('survives signs, digits and very long texts', () => {
-    for (const query of ['???', '😀', "'; drop table", '0901234567', 'a'.repeat(5000), '\u0301\u0301']) expect(() => search(query)).not.toThrow();
+    for (const query of ['???', '😀', "'; drop table", '0901234567', 'a'.repeat(5000), '\u0301\u0301'])
+      expect(() => search(query)).not.toThrow();
   });
 });
 
@@ -217,7 +221,8 @@ describe('filters', () => {
 
   it('life event, target and online narrow the same query', () => {
     const of = (code: string) => catalogue.find((record) => record.code === code);
-    for (const code of search('khai tu', { event: 'Người thân qua đời' }).codes) expect(of(code)?.lifeEvents).toContain('Người thân qua đời');
+    for (const code of search('khai tu', { event: 'Người thân qua đời' }).codes)
+      expect(of(code)?.lifeEvents).toContain('Người thân qua đời');
     for (const code of search('thành lập', { target: 'enterprise' }).codes) expect(of(code)?.targets).toContain('enterprise');
     expect(search('sao y bản chính', { online: true }).codes).not.toContain('2.000815');
     expect(search('sao y bản chính', { online: false }).codes[0]).toBe('2.000815');

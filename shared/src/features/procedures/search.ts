@@ -48,7 +48,8 @@ const SHORT_FORMS: Readonly<Record<string, string>> = {
   dkkd: 'đăng ký kinh doanh',
   dkkh: 'đăng ký kết hôn',
   hkd: 'hộ kinh doanh',
-  hkgd: 'hộ khẩu gia đình',
+  hk: 'hộ khẩu',
+  ks: 'khai sinh',
   hktt: 'hộ khẩu thường trú',
   qsdd: 'quyền sử dụng đất',
   gcn: 'giấy chứng nhận',
@@ -71,13 +72,17 @@ const SHORT_FORMS: Readonly<Record<string, string>> = {
 
 /** Words that say little about what is wanted. They count a little, never nothing: "giấy phép lao động mới". */
 const LIGHT_WORDS = new Set(
-  ('làm cho xin muốn tôi tui mình em anh chị cô chú cháu ạ ơi thì là và của để ở đâu nào gì sao thế như hỏi về giúp giùm dùm với nộp ' +
-    'thủ tục giấy tờ cần được phải bị bao nhiêu lâu đi ra có các những này kia đó rồi vậy ad cách hướng dẫn mới khi')
+  (
+    'làm cho xin muốn tôi tui mình em anh chị cô chú cháu ạ ơi thì là và của để ở đâu nào gì sao thế như hỏi về giúp giùm dùm với nộp ' +
+    'thủ tục giấy tờ cần được phải bị bao nhiêu lâu đi ra có các những này kia đó rồi vậy ad cách hướng dẫn mới khi'
+  )
     .split(' ')
     .flatMap((word) => syllables(word).map((syllable) => syllable.exact)),
 );
 /** Unmarked spellings that are light whatever they meant. `can`, `co`, `bi`, `la` and others are words of weight too, so not here. */
-const LIGHT_UNMARKED = new Set('lam muon toi minh nop thu tuc giay duoc phai nhieu huong dan dau nao sao hoi giup gium dum voi nhung nay vay'.split(' '));
+const LIGHT_UNMARKED = new Set(
+  'lam muon toi minh nop thu tuc giay duoc phai nhieu huong dan dau nao sao hoi giup gium dum voi nhung nay vay'.split(' '),
+);
 const LIGHT_FACTOR = 0.15;
 
 /** How much a field says, when a whole phrase of it is matched. */
@@ -173,7 +178,9 @@ interface Index {
 }
 
 const isLight = (syllable: Syllable) =>
-  syllable.exact === syllable.folded ? LIGHT_UNMARKED.has(syllable.folded) || LIGHT_WORDS.has(syllable.exact) : LIGHT_WORDS.has(syllable.exact);
+  syllable.exact === syllable.folded
+    ? LIGHT_UNMARKED.has(syllable.folded) || LIGHT_WORDS.has(syllable.exact)
+    : LIGHT_WORDS.has(syllable.exact);
 
 /** Short forms are written without marks, `đ` apart: "CCCD", "đkkd". "Sánh" is not "sanh". */
 function expand(list: readonly Syllable[]): Syllable[] {
@@ -253,7 +260,13 @@ function buildIndex(entries: readonly ProcedureEntry[]): Index {
   };
 }
 
-function rank(index: Index, entries: readonly ProcedureEntry[], typed: readonly Syllable[], open: boolean, passes: (entry: number) => boolean) {
+function rank(
+  index: Index,
+  entries: readonly ProcedureEntry[],
+  typed: readonly Syllable[],
+  open: boolean,
+  passes: (entry: number) => boolean,
+) {
   const positions = readPositions(index, typed, open);
   const asked = positions.reduce((sum, position) => sum + position.weight, 0);
   const answered = new Float64Array(index.entryOf.length);

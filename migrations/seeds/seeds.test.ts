@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import { EForm, type FormField } from '@tayninh/shared/features/procedures/e-form';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { default as addFormats } from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+const read = (folder: string) => {
+  const base = new URL(`./${folder}/`, import.meta.url);
+  return readdirSync(base)
+    .sort()
+    .map((file) => ({ file, content: JSON.parse(readFileSync(new URL(file, base), 'utf8')) as unknown }));
+};
+
+const procedureFiles = read('procedures');
+const records = procedureFiles.flatMap(({ content }) => z.array(ProcedureRecord).parse(content));
+const forms = read('forms').map(({ file, content }) => ({ file, form: EForm.parse(content) }));
+
+describe('procedure seeds', () => {
+  it.each(procedureFiles)('$file keeps the contract', ({ content }) => {
+    expect(() => z.array(ProcedureRecord).min(1).parse(content)).not.toThrow();
+  });
+
+  it('hold at least 115 procedures, each once', () => {
+    expect(records.length).toBeGreaterThanOrEqual(115);
+    expect(new Set(records.map((record) => record.code)).size).toBe(records.length);
+  });
+
+  it.each(records.map((record) => [record.code, record] as const))('%s can be found, understood and trusted', (_, record) => {
+    expect(record.aliases.length, 'ways to say it').toBeGreaterThanOrEqual(4);
+    expect(record.lifeEvents.length, 'life events').toBeGreaterThan(0);
+    expect(record.papers.length, 'papers').toBeGreaterThan(0);
+    expect(new Set(record.papers.map((paper) => paper.id)).size, 'paper ids').toBe(record.papers.length);
+    expect(record.summary, 'one sentence').toMatch(/^[^.]+\.$/);
+    if (record.flags.includes('UNIT_MISSING') || record.flags.includes('TIME_NOT_STATED')) expect(record.timeLimit).toBeNull();
+    if (record.flags.includes('FEE_BY_PROVINCE')) expect(record.feeVnd).toBeNull();
+    if (record.feeVnd !== null && record.feeVnd > 0) expect(record.feeText).toContain(record.feeVnd.toLocaleString('vi-VN'));
+  });
+
+  it('are filed in the app only where a form exists; online ones link out, the rest go to the counter', () => {
+    expect(
+      records
+        .filter((record) => record.submitMode === 'api')
+        .map((record) => record.code)
+        .sort(),
+    ).toEqual(['1.001193', '1.001612', '1.004873']);
+    for (const record of records.filter((each) => each.submitMode !== 'api')) {
+      expect(record.submitMode, record.code).toBe(record.channels.includes('online') ? 'deep-link' : 'counter');
+    }
+  });
+
+  it('no two procedures share a plain name, so that a person can tell them apart', () => {
+    expect(new Set(records.map((record) => record.plainName)).size).toBe(records.length);
+  });
+});
+
+describe.each(forms)('form $file', ({ file, form }) => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(form.schema);
+  const schema = z
+    .object({
+      additionalProperties: z.literal(false),
+      properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+      required: z.array(z.string()),
+    })
+    .parse(form.schema);
+  const fields: FormField[] = form.layout.flatMap((step) => step.fields);
+  const procedure = records.find((record) => record.code === form.procedureCode);
+
+  it('belongs to a procedure that is filed in the app, and is named after it', () => {
+    expect(procedure?.submitMode).toBe('api');
+    expect(file).toBe(`${form.procedureCode}.json`);
+  });
+
+  it('accepts its own sample', () => {
+    expect(validate(form.sample), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('asks for every property once, and for nothing else', () => {
+    expect(fields.map((field) => field.name).sort()).toEqual(Object.keys(schema.properties).sort());
+  });
+
+  it('offers exactly the choices that the schema accepts', () => {
+    for (const field of fields.filter((each) => each.kind === 'choice')) {
+      expect(
+        field.options?.map((option) => option.value),
+        field.name,
+      ).toEqual(schema.properties[field.name]?.enum);
+    }
+  });
+
+  it('bounds every text', () => {
+    for (const [name, property] of Object.entries(schema.properties)) {
+      if (property.type === 'string') expect(property.maxLength, name).toBeGreaterThan(0);
+      if (property.type === 'integer') expect(property.maximum, name).toBeGreaterThan(0);
+    }
+  });
+
+  it('refuses each missing answer, each unknown one and a wrong personal number', () => {
+    for (const name of schema.required) {
+      const { [name]: _, ...rest } = form.sample;
+      expect(validate(rest), name).toBe(false);
+    }
+    expect(validate({ ...form.sample, extra: 'x' })).toBe(false);
+    const personalNumber = fields.find((field) => field.kind === 'personal-number');
+    expect(validate({ ...form.sample, [personalNumber?.name ?? '']: '12345' })).toBe(false);
+  });
+
+  it('needs the conditional answers exactly when they are shown', () => {
+    for (const field of fields) {
+      if (!field.showWhen) continue;
+      const shown = { ...form.sample, [field.showWhen.field]: field.showWhen.equals };
+      delete shown[field.name];
+      validate(shown);
+      const missing = validate.errors?.filter((error) => error.keyword === 'required').map((error) => error.params.missingProperty);
+      expect(missing, field.name).toContain(field.name);
+      const other = fields
+        .find((each) => each.name === field.showWhen?.field)
+        ?.options?.find((option) => option.value !== field.showWhen?.equals);
+      const hidden = { ...form.sample, [field.showWhen.field]: other?.value ?? false };
+      delete hidden[field.name];
+      validate(hidden);
+      expect(validate.errors?.map((error) => error.params.missingProperty) ?? [], field.name).not.toContain(field.name);
+    }
+  });
+
+  it('asks in two or three steps and attaches two papers of the procedure, at least one required', () => {
+    expect(form.layout.length).toBeGreaterThanOrEqual(2);
+    expect(form.layout.length).toBeLessThanOrEqual(3);
+    expect(form.components).toHaveLength(2);
+    expect(form.components.some((component) => component.required)).toBe(true);
+    const papers = procedure?.papers.map((paper) => paper.id);
+    for (const component of form.components) expect(papers).toContain(component.id);
+  });
+});
