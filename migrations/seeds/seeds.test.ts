@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import { EForm, type FormField } from '@tayninh/shared/features/procedures/e-form';
+import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as addFormats } from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +54,46 @@ describe('procedure seeds', () => {
 
   it('no two procedures share a plain name, so that a person can tell them apart', () => {
     expect(new Set(records.map((record) => record.plainName)).size).toBe(records.length);
+  });
+});
+
+/** The national crawl (docs/sources/catalogue.md) is kept beside the project; where it is absent, only this comparison is skipped. */
+const crawl = process.env.NATIONAL_PROCEDURES_FILE;
+const Crawled = z.object({ ma_thu_tuc: z.string(), ten_thu_tuc: z.string(), cap_thuc_hien: z.string(), cach_thuc_thuc_hien: z.string() });
+
+describe.skipIf(!crawl)('against the national data (set NATIONAL_PROCEDURES_FILE to its .ndjson.gz)', () => {
+  const lines = crawl ? gunzipSync(readFileSync(crawl)).toString('utf8').trimEnd().split('\n') : [];
+  const national = new Map(lines.map((line) => Crawled.parse(JSON.parse(line))).map((row) => [row.ma_thu_tuc, row]));
+  const LEVELS = { 'Cấp bộ': 'ministry', 'Cấp tỉnh': 'province', 'Cấp xã': 'commune', 'Cơ quan khác': 'other' };
+  const CHANNELS = { 'Trực tiếp': 'counter', 'Trực tuyến': 'online', 'Dịch vụ bưu chính': 'post' };
+  const named = (words: Record<string, string>, text: string) =>
+    Object.entries(words)
+      .filter(([word]) => text.includes(word))
+      .map(([, name]) => name)
+      .sort();
+  const bare = (name: string) => foldKey(name).replace(/^thu tuc /, '');
+
+  it.each(records.filter((record) => !record.flags.includes('UNVERIFIED')).map((record) => [record.code, record] as const))(
+    '%s says the same',
+    (code, record) => {
+      const row = national.get(code);
+      expect(row, 'exists').toBeDefined();
+      expect(bare(row?.ten_thu_tuc ?? '').slice(0, 25), 'name').toBe(bare(record.name).slice(0, 25));
+      // the ministry stands beside some levels where nobody of ours goes; we may leave it out, never add one
+      expect(named(LEVELS, row?.cap_thuc_hien ?? ''), 'levels').toEqual(expect.arrayContaining(record.levels));
+      const rows = row?.cach_thuc_thuc_hien ?? '';
+      // channel words stand glued before the number or the phrase of the time cell
+      const methods = rows.match(/(?:Trực tuyến|Trực tiếp|Dịch vụ bưu chính)(?=\d|Không)/g)?.join(' ') ?? '';
+      // a counter takes what the source lists as online only; the other two are never ours to add
+      const channels = new Set([...named(CHANNELS, methods), ...record.channels.filter((channel) => channel === 'counter')]);
+      expect([...channels].sort(), 'channels').toEqual([...record.channels].sort());
+      if (record.timeLimit) expect(rows, 'time').toMatch(new RegExp(`(?<!\\d)0?${record.timeLimit.value} ?(?:ngày|Ngày|giờ|Giờ)`));
+    },
+  );
+
+  it('does not know the unverified ones, which is why they are marked', () => {
+    for (const record of records.filter((each) => each.flags.includes('UNVERIFIED')))
+      expect(national.has(record.code), record.code).toBe(false);
   });
 });
 
