@@ -35,6 +35,8 @@ const NEXT: Record<NationalStatus, readonly NationalStatus[]> = {
   10: [],
 };
 
+const SUPPLEMENT = 5 satisfies NationalStatus;
+
 /** True for the national life cycle's own moves. */
 export const isAllowedMove = (from: NationalStatus, to: NationalStatus) => NEXT[from].includes(to);
 
@@ -43,7 +45,8 @@ export const isFinal = (status: NationalStatus) => NEXT[status].length === 0;
 
 /**
  * True when `to` can be reached from `from` in one or more allowed moves: a poll may miss steps in between,
- * and a late report of an earlier step must not move a dossier backwards.
+ * and a late report of an earlier step must not move a dossier backwards. A supplement (5) asked on the way therefore leads
+ * back only to the status it was asked in; where `from` itself is 5 that status is not known, and each of 1, 2, 4 may follow.
  */
 export function isReachable(from: NationalStatus, to: NationalStatus): boolean {
   const seen = new Set<NationalStatus>();
@@ -51,9 +54,14 @@ export function isReachable(from: NationalStatus, to: NationalStatus): boolean {
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const next of NEXT[at]) {
       if (next === to) return true;
-      if (!seen.has(next)) {
-        seen.add(next);
-        open.push(next);
+      // asked at `at`, the supplement ends in a final status or at `at` again, which is seen already
+      const onward = next === SUPPLEMENT ? NEXT[SUPPLEMENT].filter(isFinal) : [next];
+      if (next === SUPPLEMENT && (at === to || onward.includes(to))) return true;
+      for (const step of onward) {
+        if (!seen.has(step)) {
+          seen.add(step);
+          open.push(step);
+        }
       }
     }
   }

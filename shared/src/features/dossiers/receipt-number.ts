@@ -4,6 +4,7 @@
  */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const BODY = 7;
+const PREFIX = 'TNS';
 
 /** @param random at least 7 uniformly random bytes; the caller retries on the rare collision (unique column). */
 export function receiptNumber(random: Uint8Array): string {
@@ -14,9 +15,11 @@ export function receiptNumber(random: Uint8Array): string {
   return `TNS-${all.slice(0, 4)}-${all.slice(4)}`;
 }
 
-/** Reads what a person typed: any case, spaces or hyphens, with or without the prefix. @returns the canonical form, or null. */
+/** Reads what a person typed: any case, spaces or dashes, with or without the prefix. @returns the canonical form, or null. */
 export function parseReceiptNumber(text: string): string | null {
-  const signs = text.toUpperCase().replace(/[\s-]/g, '').replace(/^TNS/, '');
+  const typed = text.toUpperCase().replace(/[\s\p{Pd}]/gu, '');
+  // a body may itself begin with TNS: only what is too long by the prefix carries it
+  const signs = typed.length === PREFIX.length + BODY + 1 && typed.startsWith(PREFIX) ? typed.slice(PREFIX.length) : typed;
   if (signs.length !== BODY + 1 || [...signs].some((sign) => !ALPHABET.includes(sign))) return null;
   if (checkSign(signs.slice(0, BODY)) !== signs[BODY]) return null;
   return `TNS-${signs.slice(0, 4)}-${signs.slice(4)}`;
