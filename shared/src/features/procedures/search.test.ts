@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ProcedureRecord } from './catalogue.ts';
@@ -208,6 +209,25 @@ describe('when nothing fits', () => {
   it('survives signs, digits and very long texts', () => {
     for (const query of ['???', '😀', "'; drop table", '0901234567', 'a'.repeat(5000), '\u0301\u0301'])
       expect(() => search(query)).not.toThrow();
+  });
+});
+
+describe('any query', () => {
+  const words = [...new Set(catalogue.flatMap((record) => record.plainName.split(' ')))];
+  const query = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom(...words), { maxLength: 8 }).map((list) => list.join(' ')),
+  );
+
+  it('is answered the same whatever was asked before, each code once', () => {
+    fc.assert(
+      fc.property(query, query, (one, other) => {
+        const first = search(one);
+        search(other);
+        expect(search(one)).toEqual(first);
+        expect(new Set(first.codes).size).toBe(first.codes.length);
+      }),
+    );
   });
 });
 

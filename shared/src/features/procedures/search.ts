@@ -127,6 +127,12 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[]): Proce
     online: entry.submitMode === 'api' || entry.channels.includes('online'),
   }));
 
+  let pairsOfNames: readonly ReadonlySet<string>[] | undefined;
+  const namePairs = () => {
+    pairsOfNames ??= entries.map((entry) => letterPairs(entry.plainName));
+    return pairsOfNames;
+  };
+
   function passing(filters: ProcedureFilters): (entry: number) => boolean {
     const domain = filters.domain ? foldKey(filters.domain) : undefined;
     const event = filters.event ? foldKey(filters.event) : undefined;
@@ -150,7 +156,7 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[]): Proce
       const open = !/\s$/.test(query);
       const { ranked, equal } = rank(index, entries, typed, open, passes);
       const codes = ranked.map(({ entry }) => entries[entry]?.code ?? '');
-      if (codes.length === 0) return { codes, suggestions: suggest(entries, query, passes) };
+      if (codes.length === 0) return { codes, suggestions: suggest(entries, namePairs(), query, passes) };
       const clarify = equal ? undefined : askBack(index, entries, typed, ranked);
       return clarify ? { codes, suggestions: [], clarify } : { codes, suggestions: [] };
     },
@@ -175,6 +181,8 @@ interface Index {
   readonly equals: ReadonlyMap<string, readonly number[]>;
   readonly exactText: readonly string[];
   readonly rarest: number;
+  /** Sums of the query being answered, zero between queries: a search never waits, so one set serves all. */
+  readonly scratch: Readonly<Record<'answered' | 'best' | 'together' | 'entryAnswered' | 'entryBest' | 'entryScore', Float64Array>>;
 }
 
 const isLight = (syllable: Syllable) =>
@@ -257,6 +265,14 @@ function buildIndex(entries: readonly ProcedureEntry[]): Index {
     equals,
     exactText: phrases.map((list) => list.map((syllable) => syllable.exact).join(' ')),
     rarest: Math.log(1 + entries.length),
+    scratch: {
+      answered: new Float64Array(phrases.length),
+      best: new Float64Array(phrases.length),
+      together: new Float64Array(phrases.length),
+      entryAnswered: new Float64Array(entries.length),
+      entryBest: new Float64Array(entries.length),
+      entryScore: new Float64Array(entries.length),
+    },
   };
 }
 
@@ -269,11 +285,10 @@ function rank(
 ) {
   const positions = readPositions(index, typed, open);
   const asked = positions.reduce((sum, position) => sum + position.weight, 0);
-  const answered = new Float64Array(index.entryOf.length);
-  const best = new Float64Array(index.entryOf.length);
-  const entryAnswered = new Float64Array(entries.length);
-  const entryBest = new Float64Array(entries.length);
-  const touched: number[] = [];
+  if (asked === 0) return { ranked: [], equal: false };
+  const { answered, best, together, entryAnswered, entryBest, entryScore } = index.scratch;
+  const phrases: number[] = [];
+  const reached: number[] = [];
 
   for (const position of positions) {
     const here: number[] = [];
@@ -287,7 +302,7 @@ function rank(
     const entriesHere: number[] = [];
     for (const phrase of here) {
       const gain = position.weight * (best[phrase] ?? 0);
-      if (answered[phrase] === 0) touched.push(phrase);
+      if (answered[phrase] === 0) phrases.push(phrase);
       answered[phrase] = (answered[phrase] ?? 0) + gain;
       best[phrase] = 0;
       const entry = index.entryOf[phrase] ?? 0;
@@ -295,44 +310,47 @@ function rank(
       if (gain > (entryBest[entry] ?? 0)) entryBest[entry] = gain;
     }
     for (const entry of entriesHere) {
+      if (entryAnswered[entry] === 0) reached.push(entry);
       entryAnswered[entry] = (entryAnswered[entry] ?? 0) + (entryBest[entry] ?? 0);
       entryBest[entry] = 0;
     }
   }
-  if (asked === 0) return { ranked: [], equal: false };
 
-  const together = new Float64Array(index.entryOf.length);
   const askedPairs = pairs(typed);
   for (const pair of askedPairs) {
     for (const phrase of index.bigrams.get(pair) ?? []) together[phrase] = (together[phrase] ?? 0) + 1 / askedPairs.length;
   }
-
-  const scores = new Map<number, number>();
-  for (const phrase of touched) {
+  for (const phrase of phrases) {
     const entry = index.entryOf[phrase] ?? 0;
-    if (!passes(entry)) continue;
-    const recall = (answered[phrase] ?? 0) / asked;
+    const share = (answered[phrase] ?? 0) / asked;
     const precision = Math.min(1, (answered[phrase] ?? 0) / (index.phraseWeight[phrase] || 1));
-    const score = (index.fieldWeight[phrase] ?? 0) * (recall * (0.6 + 0.4 * precision) + BIGRAM_BONUS * (together[phrase] ?? 0));
-    if (score > (scores.get(entry) ?? 0)) scores.set(entry, score);
+    const score = (index.fieldWeight[phrase] ?? 0) * (share * (0.6 + 0.4 * precision) + BIGRAM_BONUS * (together[phrase] ?? 0));
+    if (score > (entryScore[entry] ?? 0)) entryScore[entry] = score;
   }
 
-  const exact = typed.map((syllable) => syllable.exact).join(' ');
   const same = (index.equals.get(content(typed)) ?? []).filter((phrase) => passes(index.entryOf[phrase] ?? -1));
-  for (const entry of new Set(same.map((phrase) => index.entryOf[phrase] ?? 0))) {
-    const written = same.some((phrase) => index.entryOf[phrase] === entry && index.exactText[phrase] === exact);
-    scores.set(entry, (scores.get(entry) ?? 0) + EQUAL_BONUS + (written ? EQUAL_MARKS_BONUS : 0));
+  const exact = typed.map((syllable) => syllable.exact).join(' ');
+  const equal = new Set(same.map((phrase) => index.entryOf[phrase] ?? 0));
+  const written = new Set(same.filter((phrase) => index.exactText[phrase] === exact).map((phrase) => index.entryOf[phrase] ?? 0));
+
+  const found = reached.filter(passes).map((entry) => {
+    const recall = (entryAnswered[entry] ?? 0) / asked;
+    const bonus = (equal.has(entry) ? EQUAL_BONUS : 0) + (written.has(entry) ? EQUAL_MARKS_BONUS : 0);
+    return { entry, recall, score: (entryScore[entry] ?? 0) + ENTRY_SHARE * recall + bonus };
+  });
+
+  for (const phrase of phrases) answered[phrase] = 0;
+  for (const pair of askedPairs) for (const phrase of index.bigrams.get(pair) ?? []) together[phrase] = 0;
+  for (const entry of reached) {
+    entryAnswered[entry] = 0;
+    entryScore[entry] = 0;
   }
 
-  const found = [...scores].map(([entry, score]) => {
-    const recall = (entryAnswered[entry] ?? 0) / asked;
-    return { entry, recall, score: score + ENTRY_SHARE * recall };
-  });
   const top = found.reduce((most, { score }) => Math.max(most, score), 0);
   const ranked = found
     .filter(({ score, recall }) => score >= KEPT_OF_BEST * top && recall >= LEAST_RECALL)
     .sort((a, b) => b.score - a.score || rankOfMode(entries[a.entry]) - rankOfMode(entries[b.entry]) || a.entry - b.entry);
-  return { ranked, equal: same.length > 0 };
+  return { ranked, equal: equal.size > 0 };
 }
 
 /** Equal scores: what can be filed here comes first. */
@@ -444,16 +462,21 @@ function askBack(
 }
 
 /** Nearest plain names by shared pairs of letters; when none comes near, the first ones that can be filed here. */
-function suggest(entries: readonly ProcedureEntry[], query: string, passes: (entry: number) => boolean): string[] {
-  const wanted = letterPairs(query);
-  const open = entries.filter((_, at) => passes(at));
+function suggest(
+  entries: readonly ProcedureEntry[],
+  namePairs: readonly ReadonlySet<string>[],
+  query: string,
+  passes: (entry: number) => boolean,
+): string[] {
+  const wanted = letterPairs(query.slice(0, 100));
+  const open = entries.map((entry, at) => ({ entry, pairs: namePairs[at] ?? new Set<string>() })).filter((_, at) => passes(at));
   const near = open
-    .map((entry) => ({ name: entry.plainName, likeness: likeness(wanted, letterPairs(entry.plainName)) }))
+    .map(({ entry, pairs: own }) => ({ name: entry.plainName, likeness: likeness(wanted, own) }))
     .filter((candidate) => candidate.likeness > 0.25)
-    .sort((a, b) => b.likeness - a.likeness)
-    .map((candidate) => candidate.name);
-  const usual = [...open].sort((a, b) => rankOfMode(a) - rankOfMode(b)).map((entry) => entry.plainName);
-  return [...new Set([...near, ...usual])].slice(0, SUGGESTIONS_MAX);
+    .sort((a, b) => b.likeness - a.likeness);
+  const usual = open.filter(({ entry }) => entry.submitMode === 'api');
+  const names = [...near.map(({ name }) => name), ...usual.map(({ entry }) => entry.plainName)];
+  return [...new Set(names)].slice(0, SUGGESTIONS_MAX);
 }
 
 function letterPairs(text: string): Set<string> {
