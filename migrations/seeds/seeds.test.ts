@@ -34,6 +34,7 @@ describe('procedure seeds', () => {
     expect(record.lifeEvents.length, 'life events').toBeGreaterThan(0);
     expect(record.papers.length, 'papers').toBeGreaterThan(0);
     expect(new Set(record.papers.map((paper) => paper.id)).size, 'paper ids').toBe(record.papers.length);
+    for (const paper of record.papers) expect(paper.when, paper.name).toMatch(/^always$|^(?!.*always)/);
     expect(record.summary, 'one sentence').toMatch(/^[^.]+\.$/);
     if (record.flags.includes('UNIT_MISSING') || record.flags.includes('TIME_NOT_STATED')) expect(record.timeLimit).toBeNull();
     if (record.flags.includes('FEE_BY_PROVINCE')) expect(record.feeVnd).toBeNull();
