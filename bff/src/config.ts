@@ -99,6 +99,8 @@ const Environment = z.object({
   GIVE_UP_MS: Milliseconds.default(86_400_000),
   /** How often the status of an open dossier is asked for, beside the webhook. */
   POLL_EVERY_MS: Milliseconds.default(600_000),
+  /** How often work that a dead process left behind is looked for. */
+  SWEEP_EVERY_MS: Milliseconds.default(5_000),
 });
 
 export type Config = ReturnType<typeof readConfig>;

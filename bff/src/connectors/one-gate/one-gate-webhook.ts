@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { parseLocalTime } from './one-gate.ts';
+
+/** A report older than this is recorded, not believed (WH-5). */
+const OLDEST_MS = 24 * 3_600_000;
+const AHEAD_MS = 5 * 60_000;
+
+/** `x-signature: sha256=<hex HMAC-SHA256(secret, timestamp "." raw body)>`: agreed with the province (docs/sources/one-gate.md). */
+export function isSignedByOneGate({ secret, timestamp, signature, raw, nowMs }: { secret: string; timestamp: string | undefined; signature: string | undefined; raw: Buffer; nowMs: number }): boolean {
+  if (!timestamp || !/^\d{10,16}$/.test(timestamp) || !signature || !/^sha256=[0-9a-f]{64}$/.test(signature)) return false;
+  const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(raw).digest();
+  if (!timingSafeEqual(expected, Buffer.from(signature.slice(7), 'hex'))) return false;
+  const age = nowMs - Number(timestamp);
+  return age < OLDEST_MS && age > -AHEAD_MS;
+}
+
+const Report = z.object({
+  maSuKien: z.string().min(8).max(64),
+  soBienNhan: z.string().min(3).max(64),
+  maHoSoKhac: z.string().max(64).nullish(),
+  tenTinhTrang: z.string().min(1).max(300),
+  ngayHentra: z.string().max(40).nullish(),
+  ghiChu: z.string().max(4000).nullish(),
+  thoiDiem: z.string().max(40),
+  thuTu: z.coerce.number().int().min(0),
+});
+
+export interface ProvinceReport {
+  readonly eventId: string;
+  readonly code: string;
+  readonly reference: string | null;
+  readonly statusText: string;
+  readonly note: string | null;
+  readonly dueAt: Date | null;
+  readonly occurredAt: Date;
+  readonly step: number;
+}
+
+/** @returns null when the body is not a report. */
+export function readReport(raw: string): ProvinceReport | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(raw);
+  } catch {
+    return null;
+  }
+  const parsed = Report.safeParse(value);
+  if (!parsed.success) return null;
+  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu } = parsed.data;
+  const occurredAt = parseLocalTime(thoiDiem);
+  if (!occurredAt) return null;
+  return { eventId: maSuKien, code: soBienNhan, reference: maHoSoKhac ?? null, statusText: tenTinhTrang, note: ghiChu ?? null, dueAt: parseLocalTime(ngayHentra ?? null), occurredAt, step: thuTu };
+}

@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
+
+/**
+ * The province's one-stop system (một cửa điện tử), as observed in public (docs/sources/one-gate.md): all POST, texts
+ * instead of codes, local times without an offset, `ngayHentra` with a small t. It is not idempotent; it can be asked by
+ * our reference. Its answers are parsed as hostile input and returned as our own types.
+ */
+export const ONE_GATE_TRAITS = { idempotent: false, lookupByReference: true } as const;
+
+const Flag = z.union([z.boolean(), z.enum(['true', 'True', 'false', 'False']).transform((text) => text.toLowerCase() === 'true')]);
+const Filed = z.object({ success: Flag, message: z.string().max(2000).nullish() });
+const Uploaded = z.object({ success: Flag, data: z.object({ lienKet: z.string().max(500), tenTiepDinhKem: z.string().max(300), hoSoKemTheoId: z.string().max(60) }) });
+const Found = z.object({
+  success: Flag,
+  data: z.array(
+    z.object({
+      soBienNhan: z.string().min(3).max(64),
+      ngayHentra: z.string().max(40).nullish(),
+      tenTinhTrang: z.string().min(1).max(300),
+      thuTu: z.coerce.number().int().min(0).default(0),
+    }),
+  ),
+});
+
+export interface ProvinceFile {
+  readonly componentId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+export interface ProvinceApplication {
+  /** Our reference: the same for every attempt of one dossier. */
+  readonly reference: string;
+  readonly dossierId: string;
+  readonly procedureCode: string;
+  readonly applicant: { readonly name: string; readonly personalNumber: string | null; readonly phone: string | null; readonly address: string | null };
+  readonly answers: Record<string, unknown>;
+  readonly files: readonly ProvinceFile[];
+}
+export interface ProvinceDossier {
+  readonly code: string;
+  readonly statusText: string;
+  readonly dueAt: Date | null;
+  /** Rises with each change of status. */
+  readonly step: number;
+}
+
+const SYSTEM = 'one-gate';
+const BASE = '/api/MotCuaDienTu';
+
+export function createOneGate({ upstream, token, sendTimeoutMs, readTimeoutMs }: { upstream: Upstream; token: string; sendTimeoutMs: number; readTimeoutMs: number }) {
+  const authorization = `Bearer ${token}`;
+  const post = async (operation: string, body: string | Buffer, contentType: string, timeoutMs: number) => {
+    const answer = await upstream.call({ method: 'POST', path: `${BASE}/${operation}`, headers: { authorization, 'content-type': contentType }, body, timeoutMs });
+    if (answer.status >= 400) throw new UpstreamError(SYSTEM, `status ${answer.status}`, { wasSent: true });
+    return parseJson(SYSTEM, answer.text);
+  };
+  const parsed = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
+    const result = schema.safeParse(value);
+    if (!result.success) throw new UpstreamError(SYSTEM, 'the answer has another shape', { wasSent: true });
+    return result.data;
+  };
+
+  return {
+    ...ONE_GATE_TRAITS,
+    /** Hands over one file ahead of the dossier; harmless to repeat, an unused copy is thrown away by the province. */
+    async upload(file: ProvinceFile): Promise<{ hoSoKemTheoId: string; tenTiepDinhKem: string; lienKet: string }> {
+      const { body, contentType } = multipart(file);
+      const { success, data } = parsed(Uploaded, await post('UploadFile', body, contentType, sendTimeoutMs));
+      if (!success) throw new UpstreamError(SYSTEM, 'the file was not taken', { wasSent: true });
+      return { hoSoKemTheoId: data.hoSoKemTheoId, tenTiepDinhKem: data.tenTiepDinhKem, lienKet: data.lienKet };
+    },
+
+    /**
+     * Files a dossier. `refused` is the province's own no; anything unclear throws, and then the effect is unknown when
+     * `error.wasSent`.
+     */
+    async file(application: ProvinceApplication, uploaded: readonly { hoSoKemTheoId: string; tenTiepDinhKem: string; lienKet: string }[]): Promise<'accepted' | 'refused'> {
+      const { applicant } = application;
+      const body = JSON.stringify({
+        TinhTrang: 'THS',
+        HinhThuc: 4,
+        MaHoSoKhac: application.reference,
+        MaThamChieu: application.dossierId,
+        LoaiHoSoID: application.procedureCode,
+        HoTenNguoiNop: applicant.name,
+        SoGiayToTuyThan: applicant.personalNumber,
+        DienThoaiNguoiNop: applicant.phone,
+        HoKhauThuongTru: applicant.address,
+        dsHoSoKemTheo: uploaded,
+        duLieuBieuMau: application.answers,
+      });
+      const { success } = parsed(Filed, await post('NopHoSo', body, 'application/json', sendTimeoutMs));
+      return success ? 'accepted' : 'refused';
+    },
+
+    /** Asks by our reference or by the province's code. @returns all that match: more than one means somebody filed twice. */
+    async find(by: { reference: string } | { code: string }): Promise<ProvinceDossier[]> {
+      const query = 'reference' in by ? { MaHoSoKhac: by.reference } : { SoBienNhan: by.code };
+      const { success, data } = parsed(Found, await post('TraCuuHoSo', JSON.stringify(query), 'application/json', readTimeoutMs));
+      if (!success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
+      return data.map((row) => ({ code: row.soBienNhan, statusText: row.tenTinhTrang, dueAt: parseLocalTime(row.ngayHentra ?? null), step: row.thuTu }));
+    },
+  };
+}
+export type OneGate = ReturnType<typeof createOneGate>;
+
+/** `dd/MM/yyyy HH:mm` or `yyyyMMddHHmmss`, local time of Asia/Ho_Chi_Minh (UTC+7, no daylight saving). @returns null when it is neither. */
+export function parseLocalTime(text: string | null): Date | null {
+  if (!text) return null;
+  const slashed = /^(\d{2})\/(\d{2})\/(\d{4})(?: (\d{2}):(\d{2}))?$/.exec(text.trim());
+  const packed = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text.trim());
+  const iso = slashed
+    ? `${slashed[3]}-${slashed[2]}-${slashed[1]}T${slashed[4] ?? '17'}:${slashed[5] ?? '00'}:00+07:00`
+    : packed
+      ? `${packed[1]}-${packed[2]}-${packed[3]}T${packed[4]}:${packed[5]}:${packed[6]}+07:00`
+      : '';
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+function multipart({ componentId, name, type, bytes }: ProvinceFile) {
+  const boundary = `tns-${randomUUID()}`;
+  // The citizen's file name is only text: quotes and line ends would end the header early.
+  const safeName = name.replace(/["\r\n\\]/g, '_');
+  const body = Buffer.concat([
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="HSKemTheoID"\r\n\r\n${componentId}\r\n`),
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="File"; filename="${safeName}"\r\ncontent-type: ${type}\r\n\r\n`),
+    bytes,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
+  return { body, contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** A stable key for a report without an id: SHA-256 of the raw body. */
+export const bodyKey = (raw: Buffer) => createHash('sha256').update(raw).digest('hex');

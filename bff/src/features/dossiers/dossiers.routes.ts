@@ -1,0 +1,51 @@
+import { createDraft, deleteDraft, getDossier, getDraft, listDossiers, listDrafts, putDraft, submitDossier } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { ownScope } from '../../platform/access.ts';
+import { AppError } from '../../platform/app-error.ts';
+import type { DossierService } from './dossiers.service.ts';
+import type { DraftService } from './drafts.service.ts';
+
+export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; drafts: DraftService }> = async (app, { dossiers, drafts }) => {
+  app.route({
+    ...createDraft,
+    handler: async (request, reply) => {
+      const draft = await drafts.create(ownScope(request), { ...request.body, idempotencyKey: request.headers['idempotency-key'] });
+      return reply.code(201).header('etag', draft.etag).header('location', `/v1/drafts/${draft.id}`).send(draft);
+    },
+  });
+  app.route({ ...listDrafts, handler: async (request, reply) => reply.code(200).send({ items: await drafts.list(ownScope(request)) }) });
+  app.route({
+    ...getDraft,
+    handler: async (request, reply) => {
+      const draft = await drafts.view(ownScope(request), request.params.id);
+      return reply.code(200).header('etag', draft.etag).send(draft);
+    },
+  });
+  app.route({
+    ...putDraft,
+    handler: async (request, reply) => {
+      const draft = await drafts.save(ownScope(request), { id: request.params.id, ifMatch: request.headers['if-match'], ...request.body });
+      return reply.code(200).header('etag', draft.etag).send(draft);
+    },
+  });
+  app.route({
+    ...deleteDraft,
+    handler: async (request, reply) => {
+      await drafts.remove(ownScope(request), request.params.id);
+      return reply.code(204).send();
+    },
+  });
+  app.route({
+    ...submitDossier,
+    handler: async (request, reply) => {
+      const idempotencyKey = request.headers['idempotency-key'];
+      if (!idempotencyKey) throw new AppError('idempotency-key-missing', 'no key');
+      const { isReplay, ...filed } = await dossiers.submit(ownScope(request), { ...request.body, idempotencyKey, sessionId: request.citizen?.sessionId ?? '', requestId: request.id });
+      reply.code(202).header('location', `/v1/dossiers/${filed.id}`);
+      if (isReplay) reply.header('idempotency-replayed', 'true');
+      return reply.send(filed);
+    },
+  });
+  app.route({ ...listDossiers, handler: async (request, reply) => reply.code(200).send(await dossiers.list(ownScope(request), request.query)) });
+  app.route({ ...getDossier, handler: async (request, reply) => reply.code(200).send(await dossiers.get(ownScope(request), request.params.id)) });
+};

@@ -1,0 +1,113 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
+import type { CitizenScope } from '../../platform/access.ts';
+import { AppError } from '../../platform/app-error.ts';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import type { DossierRepository } from './dossiers.repository.ts';
+import type { DraftService, OwnFiles } from './drafts.service.ts';
+
+/** The statement of the review page; a new wording gets a new version. */
+const CONSENT_TEXT = 'file-dossier/2026-11';
+
+type Opened = NonNullable<Awaited<ReturnType<DossierRepository['find']>>>;
+
+export function createDossierService({
+  repository,
+  drafts,
+  names,
+  openAnswers,
+  files,
+  staleAfterMs,
+}: {
+  repository: DossierRepository;
+  drafts: Pick<DraftService, 'view'>;
+  names: (procedureCode: string) => Promise<{ name: string; plainName: string }>;
+  openAnswers: (citizenId: string, answersId: string) => Promise<Answers>;
+  files: OwnFiles;
+  staleAfterMs: number;
+}) {
+  async function summary(row: Omit<Opened, 'events'>): Promise<DossierSummary> {
+    const waitsForCitizen = row.state === 'needs_citizen' ? ({ kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.' } as const) : null;
+    const askedByProvince =
+      row.status === 5 ? ({ kind: 'supplement', text: 'Cơ quan cần bạn bổ sung giấy tờ.' } as const) : row.status === 6 ? ({ kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.' } as const) : null;
+    return {
+      id: row.id,
+      receiptNo: row.receiptNo,
+      code: row.provinceCode,
+      procedure: { code: row.procedureCode, ...(await names(row.procedureCode)) },
+      state: row.state,
+      status: row.status,
+      subStatus: row.subStatus,
+      submittedAt: row.acceptedAt.toISOString(),
+      dueAt: row.dueAt?.toISOString() ?? null,
+      needsAction: waitsForCitizen ?? askedByProvince,
+      asOf: row.asOf.toISOString(),
+      stale: row.state === 'confirmed' && !row.isClosed && Date.now() - row.asOf.getTime() > staleAfterMs,
+    };
+  }
+
+  return {
+    /**
+     * Accepts a draft for filing: one database round trip, no call to the province (RL-1). The same key gives the same answer.
+     * @throws AppError `consent-required` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `idempotency-key-reused`
+     */
+    async submit(scope: CitizenScope, { draftId, consent, idempotencyKey, sessionId, requestId }: { draftId: string; consent: boolean; idempotencyKey: string; sessionId: string; requestId: string }) {
+      if (!consent) throw new AppError('consent-required', 'not confirmed', { parts: [{ pointer: '/consent', detail: 'Bạn chưa xác nhận thông tin là đúng.' }] });
+      const requestHash = createHash('sha256').update(JSON.stringify({ draftId, consent })).digest();
+      try {
+        const filed = await repository.submit(scope, { draftId, idempotencyKey, requestHash, sessionId, requestId, consentText: CONSENT_TEXT });
+        if (filed) return { id: filed.id, receiptNo: filed.receiptNo, state: 'accepted' as const, isReplay: false };
+      } catch (error) {
+        if ((error as { code?: string }).code !== '23505') throw error; // the key, the draft or (very rarely) the receipt number is taken
+      }
+      const { known, draftState } = await repository.explain(scope, draftId, idempotencyKey);
+      if (known) {
+        if (!timingSafeEqual(known.requestHash, requestHash)) throw new AppError('idempotency-key-reused', 'same key, other body');
+        return { id: known.id, receiptNo: known.receiptNo, state: 'accepted' as const, isReplay: true };
+      }
+      if (draftState === null) throw new AppError('draft-not-found', 'missing or not owned');
+      if (draftState === 'submitted') throw new AppError('draft-submitted', 'filed under another key');
+      throw new AppError('draft-incomplete', 'not complete', { parts: (await drafts.view(scope, draftId)).problems });
+    },
+
+    async list(scope: CitizenScope, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
+      const rows = await repository.list(scope, { limit: limit + 1, before: readCursor(cursor) });
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return { items: await Promise.all(page.map(summary)), nextCursor: last ? writeCursor(last.acceptedAt, last.id) : null };
+    },
+
+    /** @throws AppError `dossier-not-found`, alike for somebody else's. */
+    async get(scope: CitizenScope, id: string): Promise<DossierDetail> {
+      const row = await repository.find(scope, id);
+      if (!row) throw new AppError('dossier-not-found', 'missing or not owned');
+      const [base, answers, described] = await Promise.all([summary(row), openAnswers(row.citizenId, row.answersId), files.describe(scope, row.files.map((file) => file.fileId))]);
+      const known = new Map(described.map((file) => [file.id, file]));
+      return {
+        ...base,
+        caseId: row.caseId,
+        timeline: [
+          { id: row.id, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: row.acceptedAt.toISOString() },
+          ...row.events.map((event) => ({ id: event.id, kind: event.kind, status: event.status, title: titleOf(event), text: event.text, at: event.occurredAt.toISOString() })),
+        ],
+        answers,
+        files: row.files.flatMap((file) => {
+          const facts = known.get(file.fileId);
+          return facts ? [{ componentId: file.componentId, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
+        }),
+      };
+    },
+  };
+}
+export type DossierService = ReturnType<typeof createDossierService>;
+
+function titleOf({ kind, status, isUnknownText, eventKey }: Opened['events'][number]): string {
+  if (kind === 'sent') return 'Hệ thống của tỉnh đã nhận hồ sơ';
+  if (kind === 'needs-staff') return 'Cán bộ hỗ trợ đang kiểm tra việc gửi hồ sơ';
+  if (eventKey === 'filing:rejected') return 'Hệ thống của tỉnh không nhận hồ sơ này';
+  if (eventKey === 'filing:needs_citizen') return 'Có tệp không gửi được';
+  if (isUnknownText || status === null) return 'Tỉnh có cập nhật mới';
+  return NATIONAL_STATUS[status as NationalStatus].name;
+}

@@ -1,0 +1,153 @@
+import type { ProblemPart } from '@tayninh/shared/contract/problem';
+import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
+import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
+import type { CitizenScope } from '../../platform/access.ts';
+import { AppError } from '../../platform/app-error.ts';
+import type { DraftFile, DraftRepository } from './drafts.repository.ts';
+
+/** What drafts need of the catalogue. */
+export interface FormsInForce {
+  detail(code: string): Promise<{ versionNo: number; plainName: string }>;
+  names(code: string): Promise<{ name: string; plainName: string }>;
+  form(code: string, caseId?: string): Promise<Form>;
+  formOfVersion(formVersion: string): Promise<Form | undefined>;
+}
+interface Form {
+  readonly caseId: string;
+  readonly formVersion: string;
+  readonly schema: Record<string, unknown>;
+  readonly layout: readonly { fields: readonly { name: string; label: string }[] }[];
+  readonly components: readonly { id: string; name: string; required: boolean }[];
+  readonly validate: { (value: unknown): boolean; errors?: { instancePath: string; keyword: string; params: Record<string, unknown> }[] | null };
+}
+/** What drafts need of uploads. */
+export interface OwnFiles {
+  describe(scope: CitizenScope, fileIds: readonly string[]): Promise<{ id: string; name: string; type: string; sizeBytes: number; state: string }[]>;
+}
+
+export function createDraftService({ repository, forms, files }: { repository: DraftRepository; forms: FormsInForce; files: OwnFiles }) {
+  async function view(scope: CitizenScope, id: string): Promise<Draft> {
+    const row = await repository.find(scope, id);
+    if (!row) throw new AppError('draft-not-found', 'missing or not owned');
+    const [form, described] = await Promise.all([formOf(row.formVersion), files.describe(scope, row.files.map((file) => file.fileId))]);
+    const known = new Map(described.map((file) => [file.id, file]));
+    return {
+      id: row.id,
+      etag: etagOf(row.revision),
+      procedureCode: row.procedureCode,
+      caseId: row.caseId,
+      formVersion: row.formVersion,
+      answers: row.answers,
+      files: row.files.flatMap((file) => {
+        const facts = known.get(file.fileId);
+        return facts ? [{ ...file, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
+      }),
+      problems: whatIsMissing(form, row.answers, row.files),
+      updatedAt: row.updatedAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+    };
+  }
+  const formOf = async (formVersion: string) => {
+    const form = await forms.formOfVersion(formVersion);
+    if (!form) throw new AppError('form-version-changed', 'the form of this draft is gone');
+    return form;
+  };
+
+  return {
+    view,
+    /** @throws AppError `procedure-not-found` | `not-online` */
+    async create(scope: CitizenScope, { procedureCode, caseId, idempotencyKey }: { procedureCode: string; caseId?: string | undefined; idempotencyKey: string | undefined }): Promise<Draft> {
+      const form = await forms.form(procedureCode, caseId);
+      const { versionNo } = await forms.detail(procedureCode);
+      const id = await repository.create(scope, { procedureCode, procedureVersionNo: versionNo, caseId: form.caseId, formVersion: form.formVersion, idempotencyKey: idempotencyKey ?? null });
+      return view(scope, id);
+    },
+
+    async list(scope: CitizenScope) {
+      const rows = await repository.listOpen(scope);
+      return Promise.all(
+        rows.map(async (row) => ({
+          id: row.id,
+          procedureCode: row.procedureCode,
+          caseId: row.caseId,
+          plainName: (await forms.names(row.procedureCode)).plainName,
+          isComplete: row.isComplete,
+          updatedAt: row.updatedAt.toISOString(),
+          expiresAt: row.expiresAt.toISOString(),
+        })),
+      );
+    },
+
+    /** Saves also what is incomplete. @throws AppError `precondition-required` | `draft-changed` | `draft-submitted` | `invalid-request` */
+    async save(scope: CitizenScope, { id, ifMatch, answers, files: attached }: { id: string; ifMatch: string | undefined; answers: Answers; files: DraftFile[] }): Promise<Draft> {
+      if (!ifMatch) throw new AppError('precondition-required', 'no If-Match');
+      const row = await repository.find(scope, id);
+      if (!row) throw new AppError('draft-not-found', 'missing or not owned');
+      if (row.state !== 'open') throw new AppError('draft-submitted', 'already filed');
+      if (ifMatch.replaceAll('"', '') !== String(row.revision)) throw new AppError('draft-changed', 'another revision');
+      const form = await formOf(row.formVersion);
+
+      const unknownAnswers = Object.keys(answers).filter((name) => !(name in ((form.schema['properties'] as object | undefined) ?? {})));
+      const wrong: ProblemPart[] = unknownAnswers.map((name) => ({ pointer: `/answers/${name}`, detail: 'Tờ khai không có mục này.' }));
+      const described = await files.describe(scope, attached.map((file) => file.fileId));
+      const usable = new Set(described.map((file) => file.id));
+      attached.forEach((file, index) => {
+        if (!form.components.some((component) => component.id === file.componentId)) wrong.push({ pointer: `/files/${index}/componentId`, detail: 'Tờ khai không có giấy này.' });
+        if (!usable.has(file.fileId)) wrong.push({ pointer: `/files/${index}/fileId`, detail: 'Không tìm thấy tệp này.' });
+      });
+      if (described.reduce((total, file) => total + file.sizeBytes, 0) > DOSSIER_MAX_BYTES) wrong.push({ pointer: '/files', detail: 'Tất cả tệp cộng lại không quá 60 MB.' });
+      if (wrong.length > 0) throw new AppError('invalid-request', 'answers or files that the form does not have', { parts: wrong });
+
+      const isComplete = whatIsMissing(form, answers, attached).length === 0;
+      if (!(await repository.save(scope, { id, answersId: row.answersId, revision: row.revision, answers, files: attached, isComplete }))) throw new AppError('draft-changed', 'saved by somebody else meanwhile');
+      return view(scope, id);
+    },
+
+    async remove(scope: CitizenScope, id: string) {
+      if (!(await repository.remove(scope, id))) throw new AppError('draft-not-found', 'missing, not owned or filed');
+    },
+  };
+}
+export type DraftService = ReturnType<typeof createDraftService>;
+
+const etagOf = (revision: number) => `"${revision}"`;
+
+/** What stands between a draft and filing, in words; empty when it can be filed. */
+export function whatIsMissing(form: Form, answers: Answers, attached: readonly DraftFile[]): ProblemPart[] {
+  const labels = new Map(form.layout.flatMap((step) => step.fields.map((field) => [field.name, field.label] as const)));
+  const parts = new Map<string, ProblemPart>();
+  if (!form.validate(answers)) {
+    for (const error of form.validate.errors ?? []) {
+      if (error.keyword === 'if') continue; // the branch it failed in says more
+      const name = error.keyword === 'required' ? String(error.params['missingProperty']) : (error.instancePath.split('/')[1] ?? '');
+      const label = labels.get(name) ?? name;
+      parts.set(name, { pointer: `/answers/${name}`, detail: `${label}: ${error.keyword === 'required' ? 'bạn chưa điền.' : wordsFor(error)}` });
+    }
+  }
+  const missing = form.components.filter((component) => component.required && !attached.some((file) => file.componentId === component.id));
+  return [...parts.values(), ...missing.map((component) => ({ pointer: `/files/${component.id}`, detail: `Cần ảnh hoặc tệp: ${component.name}.` }))];
+}
+
+function wordsFor({ keyword, params }: { keyword: string; params: Record<string, unknown> }): string {
+  switch (keyword) {
+    case 'minLength':
+      return Number(params['limit']) <= 1 ? 'bạn chưa điền.' : `cần ít nhất ${params['limit']} chữ.`;
+    case 'maxLength':
+      return `không quá ${params['limit']} chữ.`;
+    case 'format':
+      return params['format'] === 'date' ? 'ngày chưa đúng, ví dụ 28/02/2019.' : 'chưa đúng dạng.';
+    case 'pattern':
+      return 'chưa đúng dạng, bạn xem lại từng chữ số.';
+    case 'enum':
+    case 'const':
+      return 'bạn chọn một trong các mục có sẵn.';
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return `phải từ ${params['limit']} trở lên.`;
+    case 'maximum':
+      return `không quá ${params['limit']}.`;
+    default:
+      return 'chưa đúng, bạn xem lại.';
+  }
+}

@@ -1,0 +1,55 @@
+import { PROBLEMS, type Problem, type ProblemCode, type ProblemPart } from '@tayninh/shared/contract/problem';
+import type { FastifyError, FastifyReply } from 'fastify';
+import fp from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AppError } from './app-error.ts';
+
+/** The single place where a thrown error becomes an HTTP answer (RFC 9457, HT-11). */
+export const problemDetails = fp(
+  async (app) => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const { code, parts, retryAfterSeconds } = describe(error);
+      const status = PROBLEMS[code].status;
+      request.log[status >= 500 ? 'error' : 'info']({ err: error, code, requestId: request.id, route: request.routeOptions.url ?? 'none' }, 'request refused');
+      if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+      return sendProblem(reply, code, parts);
+    });
+    app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'));
+  },
+  { name: 'problem-details' },
+);
+
+export function sendProblem(reply: FastifyReply, code: ProblemCode, errors?: ProblemPart[]) {
+  return reply.code(PROBLEMS[code].status).type('application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problemOf(code, reply.request.id, errors)));
+}
+
+/** The body of a problem answer, for those who write to the socket themselves. */
+export function problemOf(code: ProblemCode, requestId: string, errors?: ProblemPart[]): Problem {
+  const { status, title } = PROBLEMS[code];
+  const detail = errors?.length ? errors.map((part) => part.detail).join(' ') : title;
+  return { type: `/problems/${code}`, title, status, detail, code, requestId, ...(errors?.length && { errors }) };
+}
+
+function describe(error: FastifyError): { code: ProblemCode; parts?: ProblemPart[] | undefined; retryAfterSeconds?: number | undefined } {
+  if (error instanceof AppError) return { code: error.code, parts: error.parts, retryAfterSeconds: error.retryAfterSeconds ?? (PROBLEMS[error.code].status === 503 ? 5 : undefined) };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = error.validationContext === 'querystring' ? '?' : error.validationContext === 'headers' ? 'header:' : '';
+    return { code: 'invalid-request', parts: error.validation.map((issue) => ({ pointer: where + (where ? issue.instancePath.slice(1) : issue.instancePath), detail: issue.message ?? 'Chưa đúng.' })) };
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { code: 'body-too-large' };
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_EMPTY_TYPE':
+      return { code: 'unsupported-media-type' };
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return { code: 'malformed-body' };
+    default:
+      break;
+  }
+  if (error.statusCode === 429) return { code: 'too-many-requests' };
+  if (error.statusCode === 400) return { code: 'malformed-body' }; // e.g. a body that is no JSON, or names __proto__
+  return { code: 'internal' };
+}
