@@ -1,0 +1,179 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { SandboxCredentials } from '../credentials.ts';
+import type { Faults } from '../faults.ts';
+import type { Collection } from '../journal.ts';
+import type { Webhooks } from '../webhooks.ts';
+
+export interface ProvinceDossier {
+  readonly code: string;
+  /** MaHoSoKhac: the sender's reference. */
+  readonly reference: string;
+  /** MaThamChieu: the sender's dossier id. */
+  readonly senderId: string | null;
+  readonly procedureCode: string;
+  readonly applicantName: string;
+  readonly answers: Record<string, unknown>;
+  readonly files: { readonly componentId: string; readonly name: string; readonly sha256: string }[];
+  readonly statusText: string;
+  readonly status: number;
+  readonly receivedAt: string | null;
+  readonly dueAt: string | null;
+  readonly history: { readonly text: string; readonly note: string | null; readonly at: string }[];
+}
+interface StoredFile {
+  readonly link: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** What a clerk can do, with the province's own words. */
+const ACTIONS: Record<string, { text: string; status: number }> = {
+  accept: { text: 'Đã tiếp nhận', status: 2 },
+  process: { text: 'Đang xử lý', status: 4 },
+  'ask-supplement': { text: 'Yêu cầu công dân bổ sung', status: 5 },
+  'ask-fee': { text: 'Yêu cầu thực hiện nghĩa vụ tài chính', status: 6 },
+  finish: { text: 'Đã có kết quả', status: 9 },
+  deliver: { text: 'Đã trả kết quả', status: 10 },
+  reject: { text: 'Không được tiếp nhận', status: 3 },
+  stop: { text: 'Dừng xử lý', status: 8 },
+};
+export const Action = z.strictObject({ action: z.string(), note: z.string().max(2000).optional(), text: z.string().max(300).optional() });
+
+const Filing = z.object({
+  MaHoSoKhac: z.string().min(1).max(64),
+  MaThamChieu: z.string().max(64).nullish(),
+  LoaiHoSoID: z.string(),
+  HoTenNguoiNop: z.string().nullish(),
+  dsHoSoKemTheo: z.array(z.object({ hoSoKemTheoId: z.string(), tenTiepDinhKem: z.string(), lienKet: z.string() })),
+  duLieuBieuMau: z.record(z.string(), z.unknown()).nullish(),
+});
+
+const local = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).toISOString();
+const slashed = (iso: string | null) => {
+  if (!iso) return null;
+  const text = local(new Date(iso));
+  return `${text.slice(8, 10)}/${text.slice(5, 7)}/${text.slice(0, 4)} ${text.slice(11, 16)}`;
+};
+const packed = (iso: string) => local(new Date(iso)).replace(/\D/g, '').slice(0, 14);
+
+/** The one-stop system of the province, with the oddities that were observed: texts for states, local times, no idempotency. */
+export function createFakeProvince({ credentials, dossiers, files, faults, webhooks }: { credentials: SandboxCredentials; dossiers: Collection<ProvinceDossier>; files: Collection<StoredFile>; faults: Faults; webhooks: () => Webhooks }) {
+  const byReference = new Map<string, string[]>();
+  const remember = ({ code, reference, senderId }: ProvinceDossier) => {
+    for (const key of [reference, senderId]) if (key) byReference.set(key, [...(byReference.get(key) ?? []), code]);
+  };
+  for (const dossier of dossiers.values()) remember(dossier);
+  const find = (reference: string) => (dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? [])).flatMap((code) => dossiers.get(code) ?? []);
+  const timesFiled = (reference: string) => byReference.get(reference)?.length ?? 0;
+
+  const report = (dossier: ProvinceDossier) => {
+    const last = dossier.history.at(-1);
+    const body = JSON.stringify({ maSuKien: randomUUID(), soBienNhan: dossier.code, maHoSoKhac: dossier.reference, tenTinhTrang: dossier.statusText, ngayHentra: slashed(dossier.dueAt), ghiChu: last?.note ?? null, thoiDiem: packed(last?.at ?? new Date().toISOString()), thuTu: dossier.history.length });
+    webhooks().send({ system: 'province', path: '/hooks/province/one-gate', body, sign: 'one-gate' });
+  };
+
+  return {
+    /** As the control interface shows it; without a reference the newest 200. */
+    list(reference?: string) {
+      const found = reference ? find(reference) : dossiers.values().slice(-200).reverse();
+      return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference) }));
+    },
+    /** @returns null for an unknown code or action. */
+    act(code: string, { action, note, text }: z.infer<typeof Action>): ProvinceDossier | null {
+      const dossier = dossiers.get(code);
+      const step = ACTIONS[action];
+      if (!dossier || (!step && !text)) return null;
+      const now = new Date();
+      const isAccepted = action === 'accept';
+      const next: ProvinceDossier = {
+        ...dossier,
+        statusText: text ?? step?.text ?? '',
+        status: step?.status ?? dossier.status,
+        receivedAt: isAccepted ? now.toISOString() : dossier.receivedAt,
+        dueAt: isAccepted ? threeWorkingDaysAfter(now) : dossier.dueAt,
+        history: [...dossier.history, { text: text ?? step?.text ?? '', note: note ?? null, at: now.toISOString() }],
+      };
+      dossiers.set(code, next);
+      report(next);
+      return next;
+    },
+    clear: () => byReference.clear(),
+    routes(app: FastifyInstance) {
+      app.addHook('preHandler', async (request: FastifyRequest, reply: FastifyReply) => {
+        if (request.headers.authorization !== `Bearer ${credentials.oneGate.token}`) return reply.code(401).send({ success: false, message: 'Chưa xác thực' });
+        if (await faults.before('province', request, reply)) return reply;
+      });
+      app.post('/api/MotCuaDienTu/UploadFile', async (request, reply) => {
+        let componentId = '';
+        let stored: StoredFile | null = null;
+        for await (const part of request.parts()) {
+          if (part.type === 'field' && part.fieldname === 'HSKemTheoID') componentId = String(part.value);
+          if (part.type === 'file') {
+            const bytes = await part.toBuffer();
+            stored = { link: `/tep/${randomUUID()}`, name: part.filename, sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+          }
+        }
+        if (!stored) return { success: false, message: 'Thiếu tệp' };
+        files.set(stored.link, stored);
+        if (faults.after('province', request, reply)) return reply;
+        return { success: true, data: { lienKet: stored.link, tenTiepDinhKem: stored.name, dungLuong: stored.sizeBytes, isSign: false, hoSoKemTheoId: componentId }, thumbnailUrl: null };
+      });
+      app.post('/api/MotCuaDienTu/NopHoSo', async (request, reply) => {
+        const parsed = Filing.safeParse(request.body);
+        if (!parsed.success) return { success: false, message: 'Dữ liệu hồ sơ chưa hợp lệ' };
+        const filing = parsed.data;
+        const now = new Date();
+        const dossier: ProvinceDossier = {
+          code: `H80.05-${local(now).slice(2, 10).replaceAll('-', '')}-${String(dossiers.size + 1).padStart(4, '0')}`,
+          reference: filing.MaHoSoKhac,
+          senderId: filing.MaThamChieu ?? null,
+          procedureCode: filing.LoaiHoSoID,
+          applicantName: filing.HoTenNguoiNop ?? '',
+          answers: filing.duLieuBieuMau ?? {},
+          files: filing.dsHoSoKemTheo.map((file) => ({ componentId: file.hoSoKemTheoId, name: file.tenTiepDinhKem, sha256: files.get(file.lienKet)?.sha256 ?? 'missing' })),
+          statusText: 'Chờ tiếp nhận',
+          status: 1,
+          receivedAt: null,
+          dueAt: null,
+          history: [{ text: 'Chờ tiếp nhận', note: null, at: now.toISOString() }],
+        };
+        dossiers.set(dossier.code, dossier);
+        remember(dossier);
+        if (faults.after('province', request, reply)) return reply;
+        return { success: true, message: 'Nộp hồ sơ thành công' };
+      });
+      app.post('/api/MotCuaDienTu/TraCuuHoSo', async (request) => {
+        const { SoBienNhan, MaHoSoKhac } = request.body as { SoBienNhan?: string; MaHoSoKhac?: string };
+        const data = find(SoBienNhan ?? MaHoSoKhac ?? '').map((dossier) => ({
+          soBienNhan: dossier.code,
+          maHoSoKhac: dossier.reference,
+          nguoiDungTenHoSo: dossier.applicantName,
+          tenThuTuc: dossier.procedureCode,
+          ngayNhan: slashed(dossier.receivedAt),
+          ngayHentra: slashed(dossier.dueAt),
+          tenTinhTrang: dossier.statusText,
+          lePhi: 0,
+          mucPhi: 0,
+          thuTu: dossier.history.length,
+        }));
+        return { success: true, data };
+      });
+    },
+  };
+}
+export type FakeProvince = ReturnType<typeof createFakeProvince>;
+export type { StoredFile };
+
+/** 17:00 local, weekends skipped: close enough for a rehearsal. */
+function threeWorkingDaysAfter(from: Date): string {
+  const day = new Date(from.getTime() + 7 * 3_600_000);
+  for (let left = 3; left > 0; ) {
+    day.setUTCDate(day.getUTCDate() + 1);
+    if (day.getUTCDay() !== 0 && day.getUTCDay() !== 6) left--;
+  }
+  day.setUTCHours(10, 0, 0, 0);
+  return day.toISOString();
+}

@@ -1,0 +1,111 @@
+import { createHash, createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import formBody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import Fastify from 'fastify';
+import { ZodError } from 'zod';
+import { startFakeClamd } from './clamd.ts';
+import { controlRoutes } from './control/control.ts';
+import { sandboxCredentials } from './credentials.ts';
+import { createFaults } from './faults.ts';
+import { openJournal } from './journal.ts';
+import { buildMiniAppHost } from './mini-app-host.ts';
+import { createFakeProvince, type ProvinceDossier, type StoredFile } from './province/province.ts';
+import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
+import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
+
+const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+
+export interface SandboxOptions {
+  readonly port: number;
+  readonly miniAppPort: number;
+  readonly miniAppDir: string;
+  readonly dataDir: string;
+  readonly bffUrl: string;
+}
+
+/** The world outside, on loopback: province, Zalo, virus scanner, and the pages to play them. */
+export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bffUrl }: SandboxOptions) {
+  const credentials = sandboxCredentials(dataDir);
+  const journal = openJournal(join(dataDir, 'sandbox', 'journal.ndjson'));
+  const faults = createFaults();
+  let bff = bffUrl;
+  let miniAppUrl = '';
+  let webhooks: Webhooks;
+  const zalo = createFakeZalo({ credentials, tokens: journal.collection<Token>('token'), messages: journal.collection<PushedMessage>('message'), faults });
+  const province = createFakeProvince({ credentials, dossiers: journal.collection<ProvinceDossier>('dossier'), files: journal.collection<StoredFile>('file'), faults, webhooks: () => webhooks });
+  webhooks = createWebhooks({
+    pending: journal.collection<PendingWebhook>('webhook'),
+    faults,
+    bffUrl: () => bff,
+    signers: {
+      'one-gate': (body) => {
+        const timestamp = String(Date.now());
+        return { 'x-timestamp': timestamp, 'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}` };
+      },
+      'zalo-oa': (body) => {
+        const { timestamp } = JSON.parse(body) as { timestamp: string };
+        return { 'x-zevent-signature': `mac=${createHash('sha256').update(credentials.zalo.appId + body + timestamp + credentials.zalo.oaSecretKey).digest('hex')}` };
+      },
+    },
+  });
+
+  const app = Fastify({ logger: false, bodyLimit: 32 * 1024 * 1024, forceCloseConnections: true });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
+    reply.code(error instanceof ZodError ? 400 : (error.statusCode ?? 500)).send({ message: error instanceof ZodError ? 'the body has another shape' : error.message }),
+  );
+  // The mini app in the sandbox asks for tokens from its own origin.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('access-control-allow-origin', '*').header('access-control-allow-headers', 'content-type').header('access-control-allow-methods', 'GET, POST, PUT');
+  });
+  app.options('/*', async (_request, reply) => reply.code(204).send());
+  await app.register(formBody);
+  await app.register(multipart, { limits: { fileSize: 16 * 1024 * 1024 } });
+  await app.register(async (scope) => zalo.routes(scope));
+  await app.register(async (scope) => province.routes(scope));
+  await app.register(
+    controlRoutes({
+      credentials,
+      zalo,
+      province,
+      faults,
+      webhooks,
+      miniAppUrl: () => miniAppUrl,
+      reset: () => {
+        journal.clear();
+        province.clear();
+        faults.clear();
+      },
+    }),
+  );
+  if (existsSync(PAGES)) {
+    await app.register(fastifyStatic, { root: PAGES, prefix: '/pages/', maxAge: 0 });
+    app.get('/', async (_request, reply) => reply.sendFile('phone.html'));
+    app.get('/desk', async (_request, reply) => reply.sendFile('desk.html'));
+  }
+  const url = (await app.listen({ host: '127.0.0.1', port })).replace('127.0.0.1', 'localhost');
+  const clamdSocket = join(dataDir, 'sandbox', 'clamd.sock');
+  const clamd = await startFakeClamd(clamdSocket);
+  const host = await buildMiniAppHost({ directory: miniAppDir, miniAppId: credentials.zalo.miniAppId, sandboxOrigin: () => url, bffOrigin: () => bff.replace('127.0.0.1', 'localhost') });
+  miniAppUrl = (await host.listen({ host: '127.0.0.1', port: miniAppPort })).replace('127.0.0.1', 'localhost');
+
+  return {
+    url,
+    miniAppUrl,
+    clamdSocket,
+    credentials,
+    faults,
+    setBffUrl: (next: string) => {
+      bff = next;
+    },
+    stop: async () => {
+      webhooks.stop();
+      await Promise.all([app.close(), host.close(), clamd.stop()]);
+      journal.close();
+    },
+  };
+}
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
