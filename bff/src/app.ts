@@ -3,14 +3,14 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { PUBLIC } from '@tayninh/shared/contract/access';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
-import type { Config } from './config.ts';
 import { dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
 import { createDossierRepository } from './features/dossiers/dossiers.repository.ts';
 import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
@@ -43,7 +43,11 @@ import { problemDetails } from './platform/problem-details.ts';
 
 /** The composition root: everything is made here once and handed to who needs it. */
 export async function buildApp(config: Config, log = createLogger(config.LOG_LEVEL)) {
-  const database = openDatabase(config.DATABASE_URL, { name: 'bff', poolSize: 10, statementTimeoutMs: config.BFF_ROLES.includes('serve') ? 3_000 : 30_000 });
+  const database = openDatabase(config.DATABASE_URL, {
+    name: 'bff',
+    poolSize: 10,
+    statementTimeoutMs: config.BFF_ROLES.includes('serve') ? 3_000 : 30_000,
+  });
   const encryption = createEncryption({ keyEncryptionKeys: config.KEY_ENCRYPTION_KEYS, subjectKeys: createSubjectKeyStore(database) });
   const index = (key: string, purpose: string) => createBlindIndex(Buffer.from(key, 'base64'), purpose);
 
@@ -54,13 +58,30 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2 }),
     oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL }),
   };
-  const graph = createZaloGraph({ upstream: upstreams.graph, appSecret: config.ZALO_APP_SECRET, miniAppId: config.ZALO_MINI_APP_ID, timeoutMs: config.READ_TIMEOUT_MS });
-  const oa = createZaloOa({ openApi: upstreams.openApi, business: upstreams.business, oauth: upstreams.oauth, appId: config.ZALO_APP_ID, appSecret: config.ZALO_APP_SECRET, timeoutMs: config.READ_TIMEOUT_MS });
-  const oneGate = createOneGate({ upstream: upstreams.oneGate, token: config.ONE_GATE_TOKEN, sendTimeoutMs: config.SEND_TIMEOUT_MS, readTimeoutMs: config.READ_TIMEOUT_MS });
+  const graph = createZaloGraph({
+    upstream: upstreams.graph,
+    appSecret: config.ZALO_APP_SECRET,
+    miniAppId: config.ZALO_MINI_APP_ID,
+    timeoutMs: config.READ_TIMEOUT_MS,
+  });
+  const oa = createZaloOa({
+    openApi: upstreams.openApi,
+    business: upstreams.business,
+    oauth: upstreams.oauth,
+    appId: config.ZALO_APP_ID,
+    appSecret: config.ZALO_APP_SECRET,
+    timeoutMs: config.READ_TIMEOUT_MS,
+  });
+  const oneGate = createOneGate({
+    upstream: upstreams.oneGate,
+    token: config.ONE_GATE_TOKEN,
+    sendTimeoutMs: config.SEND_TIMEOUT_MS,
+    readTimeoutMs: config.READ_TIMEOUT_MS,
+  });
 
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     bodyLimit: 64 * 1024,
     requestTimeout: 60_000,
@@ -76,12 +97,30 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   app.setSerializerCompiler(serializerCompiler);
 
   await registerAccessTokens(app as unknown as FastifyInstance, config.JWT_PRIVATE_KEY);
-  const identityRepository = createIdentityRepository({ database, encryption, indexes: { zaloId: index(config.BLIND_INDEX_ZALO_ID_KEY, 'zalo-id'), oaUserId: index(config.BLIND_INDEX_OA_USER_ID_KEY, 'oa-user-id'), phone: index(config.BLIND_INDEX_PHONE_KEY, 'phone') } });
-  const identity = createIdentityService({ graph, repository: identityRepository, encryption, signAccessToken: signAccessToken(app as unknown as FastifyInstance) });
+  const identityRepository = createIdentityRepository({
+    database,
+    encryption,
+    indexes: {
+      zaloId: index(config.BLIND_INDEX_ZALO_ID_KEY, 'zalo-id'),
+      oaUserId: index(config.BLIND_INDEX_OA_USER_ID_KEY, 'oa-user-id'),
+      phone: index(config.BLIND_INDEX_PHONE_KEY, 'phone'),
+    },
+  });
+  const identity = createIdentityService({
+    graph,
+    repository: identityRepository,
+    encryption,
+    signAccessToken: signAccessToken(app as unknown as FastifyInstance),
+  });
 
   const procedures = createProcedureService({ repository: createProcedureRepository(database) });
   const names = (code: string) => procedures.names(code);
-  const uploads = createUploadService({ repository: createUploadRepository(database), encryption, directory: config.FILE_STORE_DIR, clamd: createClamd(config.CLAMD) });
+  const uploads = createUploadService({
+    repository: createUploadRepository(database),
+    encryption,
+    directory: config.FILE_STORE_DIR,
+    clamd: createClamd(config.CLAMD),
+  });
   const notificationRepository = createNotificationRepository(database);
   const notifications = createNotificationService({
     repository: notificationRepository,
@@ -96,35 +135,69 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const draftRepository = createDraftRepository({ database, encryption });
   const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads });
   const dossierRepository = createDossierRepository({ database, encryption, announce: notifications.announce });
-  const dossiers = createDossierService({ repository: dossierRepository, drafts, names, openAnswers: draftRepository.openAnswers, files: uploads, staleAfterMs: config.POLL_EVERY_MS * 3 });
+  const dossiers = createDossierService({
+    repository: dossierRepository,
+    drafts,
+    names,
+    openAnswers: draftRepository.openAnswers,
+    files: uploads,
+    staleAfterMs: config.POLL_EVERY_MS * 3,
+  });
   const filing = createFilingService({
     repository: dossierRepository,
     openAnswers: draftRepository.openAnswers,
     files: uploads,
     oneGate,
-    times: { leaseMs: config.LEASE_MS, absenceSettlesMs: config.ABSENCE_SETTLES_MS, retryBaseMs: config.RETRY_BASE_MS, retryMaxMs: config.RETRY_MAX_MS, giveUpMs: config.GIVE_UP_MS },
+    times: {
+      leaseMs: config.LEASE_MS,
+      absenceSettlesMs: config.ABSENCE_SETTLES_MS,
+      retryBaseMs: config.RETRY_BASE_MS,
+      retryMaxMs: config.RETRY_MAX_MS,
+      giveUpMs: config.GIVE_UP_MS,
+    },
   });
 
-  await app.register(access, { authenticate: (request) => identity.actorOf(readAccessToken(app as unknown as FastifyInstance, request)) });
-  await app.register(problemDetails);
-  await app.register(helmet, { global: false });
+  // Before the access policy: preflights are answered for everybody.
   await app.register(cors, {
     origin: config.CORS_ORIGINS,
     credentials: false,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'tus-resumable', 'upload-length', 'upload-metadata', 'upload-offset'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+      'tus-resumable',
+      'upload-length',
+      'upload-metadata',
+      'upload-offset',
+    ],
     exposedHeaders: ['etag', 'location', 'retry-after', 'idempotency-replayed', 'tus-resumable', 'upload-offset', 'upload-length'],
     maxAge: 600,
     preflightContinue: false,
     strictPreflight: false,
   });
+  await app.register(access, { authenticate: (request) => identity.actorOf(readAccessToken(app as unknown as FastifyInstance, request)) });
+  await app.register(problemDetails);
+  await app.register(helmet, { global: false });
   await app.register(rateLimit, {
     global: false,
-    errorResponseBuilder: (_request, context) => Object.assign(new Error('limited'), { statusCode: 429, retryAfter: Math.ceil(context.ttl / 1000) }),
+    errorResponseBuilder: (_request, context) =>
+      Object.assign(new Error('limited'), { statusCode: 429, retryAfter: Math.ceil(context.ttl / 1000) }),
   });
   if (config.isDevelopment) {
-    await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Tây Ninh Smart', version: '1' } }, transform: jsonSchemaTransform });
-    app.route({ method: 'GET', url: '/openapi.json', config: { access: PUBLIC }, schema: { hide: true } as never, handler: async () => app.swagger() });
+    await app.register(swagger, {
+      openapi: { openapi: '3.1.0', info: { title: 'Tây Ninh Smart', version: '1' } },
+      transform: jsonSchemaTransform,
+    });
+    app.route({
+      method: 'GET',
+      url: '/openapi.json',
+      config: { access: PUBLIC },
+      schema: { hide: true } as never,
+      handler: async () => app.swagger(),
+    });
   }
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');

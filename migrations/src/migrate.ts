@@ -14,7 +14,8 @@ export async function migrate(url: string): Promise<void> {
     await client`select pg_advisory_lock(8020001)`;
     await runSql(drizzle(client), { migrationsFolder: SQL_FOLDER });
     const pool = new pg.Pool({ connectionString: url, max: 1 });
-    pool.on('error', () => {});
+    pool.on('error', () => {}); // graphile-worker asks for both; a broken connection fails the migration anyway
+    pool.on('connect', (connection) => connection.on('error', () => {}));
     try {
       await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) });
     } finally {

@@ -22,7 +22,8 @@ export async function startFakeClamd(path: string): Promise<{ stop(): Promise<vo
       const chunks: Buffer[] = [];
       for (let at = command + 1; at + 4 <= received.length; ) {
         const length = received.readUInt32BE(at);
-        if (length === 0) return void socket.end(Buffer.concat(chunks).includes(EICAR) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
+        if (length === 0)
+          return void socket.end(Buffer.concat(chunks).includes(EICAR) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
         if (at + 4 + length > received.length) return;
         chunks.push(received.subarray(at + 4, at + 4 + length));
         at += 4 + length;

@@ -3,7 +3,12 @@ import { z } from 'zod';
 
 export const FaultSystem = z.enum(['province', 'zalo', 'idp', 'payment']);
 export const FaultMode = z.enum(['none', 'down', 'slow', 'hang', 'drip', 'garbage', 'lose-reply', 'duplicate', 'reorder']);
-export const FaultSetting = z.strictObject({ system: FaultSystem, mode: FaultMode, rate: z.number().min(0).max(1).default(1), seed: z.int().default(1) });
+export const FaultSetting = z.strictObject({
+  system: FaultSystem,
+  mode: FaultMode,
+  rate: z.number().min(0).max(1).default(1),
+  seed: z.int().default(1),
+});
 export type FaultSetting = z.infer<typeof FaultSetting>;
 
 const SLOW_MS = 3_000;
@@ -19,7 +24,10 @@ export function createFaults() {
   };
   return {
     set: (setting: FaultSetting) => settings.set(setting.system, { setting, random: seeded(setting.seed) }),
-    all: () => Object.fromEntries(FaultSystem.options.map((system) => [system, settings.get(system)?.setting ?? { system, mode: 'none', rate: 1, seed: 1 }])),
+    all: () =>
+      Object.fromEntries(
+        FaultSystem.options.map((system) => [system, settings.get(system)?.setting ?? { system, mode: 'none', rate: 1, seed: 1 }]),
+      ),
     clear: () => settings.clear(),
     hits,
     /** Before a request has any effect. @returns true when it was dealt with (badly). */

@@ -22,7 +22,9 @@ export function openJournal(path: string) {
       // empty or torn: the change it described was never answered for
     }
   }
-  const compact = [...kinds].flatMap(([kind, entries]) => [...entries].map(([id, value]) => `${JSON.stringify({ kind, id, value })}\n`)).join('');
+  const compact = [...kinds]
+    .flatMap(([kind, entries]) => [...entries].map(([id, value]) => `${JSON.stringify({ kind, id, value })}\n`))
+    .join('');
   writeFileSync(`${path}.new`, compact);
   renameSync(`${path}.new`, path);
   let file = openSync(path, 'a');

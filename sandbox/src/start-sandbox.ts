@@ -35,8 +35,19 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   let bff = bffUrl;
   let miniAppUrl = '';
   let webhooks: Webhooks;
-  const zalo = createFakeZalo({ credentials, tokens: journal.collection<Token>('token'), messages: journal.collection<PushedMessage>('message'), faults });
-  const province = createFakeProvince({ credentials, dossiers: journal.collection<ProvinceDossier>('dossier'), files: journal.collection<StoredFile>('file'), faults, webhooks: () => webhooks });
+  const zalo = createFakeZalo({
+    credentials,
+    tokens: journal.collection<Token>('token'),
+    messages: journal.collection<PushedMessage>('message'),
+    faults,
+  });
+  const province = createFakeProvince({
+    credentials,
+    dossiers: journal.collection<ProvinceDossier>('dossier'),
+    files: journal.collection<StoredFile>('file'),
+    faults,
+    webhooks: () => webhooks,
+  });
   webhooks = createWebhooks({
     pending: journal.collection<PendingWebhook>('webhook'),
     faults,
@@ -44,22 +55,34 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     signers: {
       'one-gate': (body) => {
         const timestamp = String(Date.now());
-        return { 'x-timestamp': timestamp, 'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}` };
+        return {
+          'x-timestamp': timestamp,
+          'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}`,
+        };
       },
       'zalo-oa': (body) => {
         const { timestamp } = JSON.parse(body) as { timestamp: string };
-        return { 'x-zevent-signature': `mac=${createHash('sha256').update(credentials.zalo.appId + body + timestamp + credentials.zalo.oaSecretKey).digest('hex')}` };
+        return {
+          'x-zevent-signature': `mac=${createHash('sha256')
+            .update(credentials.zalo.appId + body + timestamp + credentials.zalo.oaSecretKey)
+            .digest('hex')}`,
+        };
       },
     },
   });
 
   const app = Fastify({ logger: false, bodyLimit: 32 * 1024 * 1024, forceCloseConnections: true });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
-    reply.code(error instanceof ZodError ? 400 : (error.statusCode ?? 500)).send({ message: error instanceof ZodError ? 'the body has another shape' : error.message }),
+    reply
+      .code(error instanceof ZodError ? 400 : (error.statusCode ?? 500))
+      .send({ message: error instanceof ZodError ? 'the body has another shape' : error.message }),
   );
   // The mini app in the sandbox asks for tokens from its own origin.
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('access-control-allow-origin', '*').header('access-control-allow-headers', 'content-type').header('access-control-allow-methods', 'GET, POST, PUT');
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('access-control-allow-headers', 'content-type')
+      .header('access-control-allow-methods', 'GET, POST, PUT');
   });
   app.options('/*', async (_request, reply) => reply.code(204).send());
   await app.register(formBody);
@@ -89,7 +112,12 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   const url = (await app.listen({ host: '127.0.0.1', port })).replace('127.0.0.1', 'localhost');
   const clamdSocket = join(dataDir, 'sandbox', 'clamd.sock');
   const clamd = await startFakeClamd(clamdSocket);
-  const host = await buildMiniAppHost({ directory: miniAppDir, miniAppId: credentials.zalo.miniAppId, sandboxOrigin: () => url, bffOrigin: () => bff.replace('127.0.0.1', 'localhost') });
+  const host = await buildMiniAppHost({
+    directory: miniAppDir,
+    miniAppId: credentials.zalo.miniAppId,
+    sandboxOrigin: () => url,
+    bffOrigin: () => bff.replace('127.0.0.1', 'localhost'),
+  });
   miniAppUrl = (await host.listen({ host: '127.0.0.1', port: miniAppPort })).replace('127.0.0.1', 'localhost');
 
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Faults, FaultSetting } from './faults.ts';
+import type { FaultSetting, Faults } from './faults.ts';
 import type { Collection } from './journal.ts';
 
 export interface PendingWebhook {
@@ -15,7 +15,17 @@ export interface PendingWebhook {
 const GIVE_UP_TRIES = 60;
 
 /** Sends signed reports to the bff until they are taken: after 1, 2, 4 … 30 seconds. What is pending survives a restart. */
-export function createWebhooks({ pending, faults, signers, bffUrl }: { pending: Collection<PendingWebhook>; faults: Faults; signers: Record<PendingWebhook['sign'], (body: string) => Record<string, string>>; bffUrl: () => string }) {
+export function createWebhooks({
+  pending,
+  faults,
+  signers,
+  bffUrl,
+}: {
+  pending: Collection<PendingWebhook>;
+  faults: Faults;
+  signers: Record<PendingWebhook['sign'], (body: string) => Record<string, string>>;
+  bffUrl: () => string;
+}) {
   let isStopped = false;
   const timers = new Set<NodeJS.Timeout>();
   const held = new Map<string, PendingWebhook>();
@@ -36,7 +46,12 @@ export function createWebhooks({ pending, faults, signers, bffUrl }: { pending: 
     later(next, Math.min(1_000 * 2 ** webhook.tries, 30_000));
   }
   const post = (webhook: PendingWebhook) =>
-    fetch(new URL(webhook.path, bffUrl()), { method: 'POST', body: webhook.body, headers: { 'content-type': 'application/json', ...signers[webhook.sign](webhook.body) }, signal: AbortSignal.timeout(2_000) }).then(
+    fetch(new URL(webhook.path, bffUrl()), {
+      method: 'POST',
+      body: webhook.body,
+      headers: { 'content-type': 'application/json', ...signers[webhook.sign](webhook.body) },
+      signal: AbortSignal.timeout(2_000),
+    }).then(
       (answer) => answer.ok,
       () => false,
     );

@@ -41,18 +41,30 @@ export function createUpstream({ system, baseUrl, sockets = 16 }: { system: stri
   const prefix = origin.pathname.replace(/\/$/, '');
   const pool = new Pool(origin.origin, { connections: sockets, connect: { timeout: 1_000 }, maxResponseSize: MAX_ANSWER_BYTES });
   const policy: IPolicy = wrap(
-    circuitBreaker(handleWhen((error) => error instanceof UpstreamError), {
-      halfOpenAfter: 3_000 + Math.random() * 1_000,
-      breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1 }),
-    }),
+    circuitBreaker(
+      handleWhen((error) => error instanceof UpstreamError),
+      {
+        halfOpenAfter: 3_000 + Math.random() * 1_000,
+        breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1 }),
+      },
+    ),
     bulkhead(sockets, 200),
   );
 
   async function attempt({ method, path, headers, body, timeoutMs }: UpstreamRequest): Promise<UpstreamAnswer> {
     try {
-      const answer = await pool.request({ method, path: prefix + path, headers: headers ?? {}, body: body ?? null, signal: AbortSignal.timeout(timeoutMs), headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+      const answer = await pool.request({
+        method,
+        path: prefix + path,
+        headers: headers ?? {},
+        body: body ?? null,
+        signal: AbortSignal.timeout(timeoutMs),
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      });
       const text = await answer.body.text();
-      if (answer.statusCode === 429 || answer.statusCode >= 500) throw new UpstreamError(system, `status ${answer.statusCode}`, { wasSent: true });
+      if (answer.statusCode === 429 || answer.statusCode >= 500)
+        throw new UpstreamError(system, `status ${answer.statusCode}`, { wasSent: true });
       return { status: answer.statusCode, text };
     } catch (cause) {
       if (cause instanceof UpstreamError) throw cause;

@@ -6,6 +6,7 @@ export function readCursor(cursor: string | undefined): { at: string; id: string
   if (cursor === undefined) return null;
   const match = /^([0-9a-z]{1,12})_([0-9a-f-]{36})$/.exec(cursor);
   const time = match ? Number.parseInt(match[1] ?? '', 36) : Number.NaN;
-  if (!match || !Number.isFinite(time) || time > 8.64e15) throw new AppError('invalid-request', 'cursor of another shape', { parts: [{ pointer: '?cursor', detail: 'Mã trang không đúng.' }] });
+  if (!match || !Number.isFinite(time) || time > 8.64e15)
+    throw new AppError('invalid-request', 'cursor of another shape', { parts: [{ pointer: '?cursor', detail: 'Mã trang không đúng.' }] });
   return { at: new Date(time).toISOString(), id: match[2] ?? '' };
 }

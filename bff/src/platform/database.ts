@@ -18,7 +18,10 @@ export type Transaction = Parameters<Parameters<PostgresJsDatabase['transaction'
  * @param poolSize connections of each of the two clients.
  * @param statementTimeoutMs RL-10: 3 s for requests, 30 s for jobs.
  */
-export function openDatabase(url: string, { name, poolSize, statementTimeoutMs }: { name: string; poolSize: number; statementTimeoutMs: number }): Database {
+export function openDatabase(
+  url: string,
+  { name, poolSize, statementTimeoutMs }: { name: string; poolSize: number; statementTimeoutMs: number },
+): Database {
   const options = {
     max: poolSize,
     connect_timeout: 5,

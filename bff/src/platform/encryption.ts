@@ -37,7 +37,13 @@ const CACHE_MS = 5 * 60_000;
  * Field encryption: AES-256-GCM under a data key per subject, wrapped by a key-encryption key held outside the database
  * (PD-3). Sealed form: `v1.<key version>.<nonce>.<ciphertext>.<tag>`, base64url.
  */
-export function createEncryption({ keyEncryptionKeys, subjectKeys }: { keyEncryptionKeys: ReadonlyMap<number, Buffer>; subjectKeys: SubjectKeyStore }) {
+export function createEncryption({
+  keyEncryptionKeys,
+  subjectKeys,
+}: {
+  keyEncryptionKeys: ReadonlyMap<number, Buffer>;
+  subjectKeys: SubjectKeyStore;
+}) {
   const newest = Math.max(...keyEncryptionKeys.keys());
   const cache = new Map<string, { key: SubjectKey; until: number }>();
 
@@ -46,14 +52,18 @@ export function createEncryption({ keyEncryptionKeys, subjectKeys }: { keyEncryp
     if (!key) throw new DecryptionError(`no key-encryption key of version ${version}`);
     return key;
   };
-  const unwrap = (subjectId: string, wrapped: string) => Buffer.from(open(keyOfVersion, `subject_key|${subjectId}`, wrapped), 'base64') as SubjectKey;
+  const unwrap = (subjectId: string, wrapped: string) =>
+    Buffer.from(open(keyOfVersion, `subject_key|${subjectId}`, wrapped), 'base64') as SubjectKey;
 
   async function keyFor(subjectId: string): Promise<SubjectKey> {
     const cached = cache.get(subjectId);
     if (cached && cached.until > Date.now()) return cached.key;
     let row = await subjectKeys.find(subjectId);
     if (!row) {
-      await subjectKeys.insert(subjectId, seal(keyOfVersion(newest), newest, `subject_key|${subjectId}`, randomBytes(32).toString('base64')));
+      await subjectKeys.insert(
+        subjectId,
+        seal(keyOfVersion(newest), newest, `subject_key|${subjectId}`, randomBytes(32).toString('base64')),
+      );
       row = await subjectKeys.find(subjectId); // another process may have been first: theirs counts
     }
     if (!row?.wrappedKey) throw new SubjectErasedError('the subject’s key was destroyed');
@@ -82,7 +92,8 @@ export type Encryption = ReturnType<typeof createEncryption>;
  * A keyed blind index: equal values give equal bytes, and without the key nothing can be guessed (PD-4).
  * The caller normalises first (digits only, E.164).
  */
-export const createBlindIndex = (key: Buffer, purpose: string) => (normalised: string) => createHmac('sha256', key).update(`${purpose}|${normalised}`).digest();
+export const createBlindIndex = (key: Buffer, purpose: string) => (normalised: string) =>
+  createHmac('sha256', key).update(`${purpose}|${normalised}`).digest();
 export type BlindIndex = ReturnType<typeof createBlindIndex>;
 
 const placeText = ({ table, column, rowId }: FieldPlace) => `${table}|${column}|${rowId}`;
@@ -97,7 +108,8 @@ function seal(key: Buffer, version: number, place: string, text: string): string
 
 function open(keyOf: (version: number) => Buffer, place: string, sealed: string): string {
   const [format, version, nonce, ciphertext, tag] = sealed.split('.');
-  if (format !== 'v1' || version === undefined || nonce === undefined || ciphertext === undefined || tag === undefined) throw new DecryptionError('not a sealed value');
+  if (format !== 'v1' || version === undefined || nonce === undefined || ciphertext === undefined || tag === undefined)
+    throw new DecryptionError('not a sealed value');
   try {
     const decipher = createDecipheriv('aes-256-gcm', keyOf(Number(version)), Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(`${place}|${Number(version)}`));

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type JobHelpers, Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { type JobHelpers, Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger as Log } from 'pino';
 
@@ -10,7 +10,17 @@ import type { Logger as Log } from 'pino';
  */
 export type JobHandler = (payload: Record<string, unknown>) => Promise<void>;
 
-export async function startJobs({ databaseUrl, handlers, concurrency, log }: { databaseUrl: string; handlers: Record<string, JobHandler>; concurrency: number; log: Log }): Promise<{ stop(): Promise<void> }> {
+export async function startJobs({
+  databaseUrl,
+  handlers,
+  concurrency,
+  log,
+}: {
+  databaseUrl: string;
+  handlers: Record<string, JobHandler>;
+  concurrency: number;
+  log: Log;
+}): Promise<{ stop(): Promise<void> }> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: concurrency + 2, application_name: 'bff-jobs' });
   pool.on('error', () => {}); // a lost connection is replaced; the job's row is offered again
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -44,7 +54,9 @@ export async function startJobs({ databaseUrl, handlers, concurrency, log }: { d
 }
 
 /** Calls each sweep again and again, never two of one kind at once; a failing one is logged and tried at the next turn. */
-export function startSweeps({ everyMs, sweeps, log }: { everyMs: number; sweeps: Record<string, () => Promise<void>>; log: Log }): { stop(): Promise<void> } {
+export function startSweeps({ everyMs, sweeps, log }: { everyMs: number; sweeps: Record<string, () => Promise<void>>; log: Log }): {
+  stop(): Promise<void>;
+} {
   const ending = new AbortController();
   const loops = Object.entries(sweeps).map(async ([name, sweep]) => {
     while (!ending.signal.aborted) {

@@ -10,7 +10,10 @@ export const problemDetails = fp(
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const { code, parts, retryAfterSeconds } = describe(error);
       const status = PROBLEMS[code].status;
-      request.log[status >= 500 ? 'error' : 'info']({ err: error, code, requestId: request.id, route: request.routeOptions.url ?? 'none' }, 'request refused');
+      request.log[status >= 500 ? 'error' : 'info'](
+        { err: error, code, requestId: request.id, route: request.routeOptions.url ?? 'none' },
+        'request refused',
+      );
       if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
       return sendProblem(reply, code, parts);
     });
@@ -20,7 +23,11 @@ export const problemDetails = fp(
 );
 
 export function sendProblem(reply: FastifyReply, code: ProblemCode, errors?: ProblemPart[]) {
-  return reply.code(PROBLEMS[code].status).type('application/problem+json').header('cache-control', 'no-store').send(JSON.stringify(problemOf(code, reply.request.id, errors)));
+  return reply
+    .code(PROBLEMS[code].status)
+    .type('application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemOf(code, reply.request.id, errors)));
 }
 
 /** The body of a problem answer, for those who write to the socket themselves. */
@@ -31,10 +38,21 @@ export function problemOf(code: ProblemCode, requestId: string, errors?: Problem
 }
 
 function describe(error: FastifyError): { code: ProblemCode; parts?: ProblemPart[] | undefined; retryAfterSeconds?: number | undefined } {
-  if (error instanceof AppError) return { code: error.code, parts: error.parts, retryAfterSeconds: error.retryAfterSeconds ?? (PROBLEMS[error.code].status === 503 ? 5 : undefined) };
+  if (error instanceof AppError)
+    return {
+      code: error.code,
+      parts: error.parts,
+      retryAfterSeconds: error.retryAfterSeconds ?? (PROBLEMS[error.code].status === 503 ? 5 : undefined),
+    };
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext === 'querystring' ? '?' : error.validationContext === 'headers' ? 'header:' : '';
-    return { code: 'invalid-request', parts: error.validation.map((issue) => ({ pointer: where + (where ? issue.instancePath.slice(1) : issue.instancePath), detail: issue.message ?? 'Chưa đúng.' })) };
+    return {
+      code: 'invalid-request',
+      parts: error.validation.map((issue) => ({
+        pointer: where + (where ? issue.instancePath.slice(1) : issue.instancePath),
+        detail: issue.message ?? 'Chưa đúng.',
+      })),
+    };
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -1,23 +1,51 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { SandboxCredentials } from '../credentials.ts';
 import { FaultSetting, type Faults } from '../faults.ts';
 import { PERSONAS } from '../personas.ts';
 import { Action, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
 import type { FakeZalo } from '../zalo/zalo.ts';
-import type { SandboxCredentials } from '../credentials.ts';
 
 const TokenRequest = z.strictObject({ personaId: z.string(), foreign: z.boolean().optional() });
 const ZaloEvent = z.looseObject({ personaId: z.string(), event: z.string().max(60) });
 
 /** The control interface: for tests and rehearsal, on loopback only. */
-export function controlRoutes({ credentials, zalo, province, faults, webhooks, miniAppUrl, reset }: { credentials: SandboxCredentials; zalo: FakeZalo; province: FakeProvince; faults: Faults; webhooks: Webhooks; miniAppUrl: () => string; reset: () => void }) {
+export function controlRoutes({
+  credentials,
+  zalo,
+  province,
+  faults,
+  webhooks,
+  miniAppUrl,
+  reset,
+}: {
+  credentials: SandboxCredentials;
+  zalo: FakeZalo;
+  province: FakeProvince;
+  faults: Faults;
+  webhooks: Webhooks;
+  miniAppUrl: () => string;
+  reset: () => void;
+}) {
   return async (app: FastifyInstance) => {
     app.get('/control/settings', async () => ({ ...credentials, miniAppUrl: miniAppUrl() }));
-    app.get('/control/personas', async () => ({ items: PERSONAS.map(({ id, name, kind, zaloId, oaUserId, phone, personalNumber, commune }) => ({ id, name, kind, zaloId, oaUserId, phone, personalNumber, commune })) }));
+    app.get('/control/personas', async () => ({
+      items: PERSONAS.map(({ id, name, kind, zaloId, oaUserId, phone, personalNumber, commune }) => ({
+        id,
+        name,
+        kind,
+        zaloId,
+        oaUserId,
+        phone,
+        personalNumber,
+        commune,
+      })),
+    }));
     app.post('/control/zalo/tokens', async (request, reply) => {
       const { personaId, foreign } = TokenRequest.parse(request.body);
-      if (!PERSONAS.some((persona) => persona.id === personaId && persona.zaloId)) return reply.code(404).send({ message: 'no such citizen' });
+      if (!PERSONAS.some((persona) => persona.id === personaId && persona.zaloId))
+        return reply.code(404).send({ message: 'no such citizen' });
       return zalo.tokensFor(personaId, foreign);
     });
     app.get('/control/zalo/messages', async (request) => ({ items: zalo.messagesOf((request.query as { personaId?: string }).personaId) }));
@@ -25,11 +53,21 @@ export function controlRoutes({ credentials, zalo, province, faults, webhooks, m
       const { personaId, event, ...rest } = ZaloEvent.parse(request.body);
       const persona = PERSONAS.find((candidate) => candidate.id === personaId);
       if (!persona?.oaUserId) return reply.code(404).send({ message: 'no such follower' });
-      const body = JSON.stringify({ app_id: credentials.zalo.appId, user_id_by_app: persona.zaloId, event_name: event, timestamp: String(Date.now()), sender: { id: persona.oaUserId }, recipient: { id: credentials.zalo.oaId }, ...rest });
+      const body = JSON.stringify({
+        app_id: credentials.zalo.appId,
+        user_id_by_app: persona.zaloId,
+        event_name: event,
+        timestamp: String(Date.now()),
+        sender: { id: persona.oaUserId },
+        recipient: { id: credentials.zalo.oaId },
+        ...rest,
+      });
       webhooks.send({ system: 'zalo', path: '/hooks/zalo/oa', body, sign: 'zalo-oa' });
       return { sent: true };
     });
-    app.get('/control/province/dossiers', async (request) => ({ items: province.list((request.query as { reference?: string }).reference) }));
+    app.get('/control/province/dossiers', async (request) => ({
+      items: province.list((request.query as { reference?: string }).reference),
+    }));
     app.post('/control/province/dossiers/:code/actions', async (request, reply) => {
       const changed = province.act((request.params as { code: string }).code, Action.parse(request.body));
       return changed ?? reply.code(404).send({ message: 'no such dossier or action' });

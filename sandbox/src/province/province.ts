@@ -60,18 +60,40 @@ const slashed = (iso: string | null) => {
 const packed = (iso: string) => local(new Date(iso)).replace(/\D/g, '').slice(0, 14);
 
 /** The one-stop system of the province, with the oddities that were observed: texts for states, local times, no idempotency. */
-export function createFakeProvince({ credentials, dossiers, files, faults, webhooks }: { credentials: SandboxCredentials; dossiers: Collection<ProvinceDossier>; files: Collection<StoredFile>; faults: Faults; webhooks: () => Webhooks }) {
+export function createFakeProvince({
+  credentials,
+  dossiers,
+  files,
+  faults,
+  webhooks,
+}: {
+  credentials: SandboxCredentials;
+  dossiers: Collection<ProvinceDossier>;
+  files: Collection<StoredFile>;
+  faults: Faults;
+  webhooks: () => Webhooks;
+}) {
   const byReference = new Map<string, string[]>();
   const remember = ({ code, reference, senderId }: ProvinceDossier) => {
     for (const key of [reference, senderId]) if (key) byReference.set(key, [...(byReference.get(key) ?? []), code]);
   };
   for (const dossier of dossiers.values()) remember(dossier);
-  const find = (reference: string) => (dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? [])).flatMap((code) => dossiers.get(code) ?? []);
+  const find = (reference: string) =>
+    (dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? [])).flatMap((code) => dossiers.get(code) ?? []);
   const timesFiled = (reference: string) => byReference.get(reference)?.length ?? 0;
 
   const report = (dossier: ProvinceDossier) => {
     const last = dossier.history.at(-1);
-    const body = JSON.stringify({ maSuKien: randomUUID(), soBienNhan: dossier.code, maHoSoKhac: dossier.reference, tenTinhTrang: dossier.statusText, ngayHentra: slashed(dossier.dueAt), ghiChu: last?.note ?? null, thoiDiem: packed(last?.at ?? new Date().toISOString()), thuTu: dossier.history.length });
+    const body = JSON.stringify({
+      maSuKien: randomUUID(),
+      soBienNhan: dossier.code,
+      maHoSoKhac: dossier.reference,
+      tenTinhTrang: dossier.statusText,
+      ngayHentra: slashed(dossier.dueAt),
+      ghiChu: last?.note ?? null,
+      thoiDiem: packed(last?.at ?? new Date().toISOString()),
+      thuTu: dossier.history.length,
+    });
     webhooks().send({ system: 'province', path: '/hooks/province/one-gate', body, sign: 'one-gate' });
   };
 
@@ -103,7 +125,8 @@ export function createFakeProvince({ credentials, dossiers, files, faults, webho
     clear: () => byReference.clear(),
     routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request: FastifyRequest, reply: FastifyReply) => {
-        if (request.headers.authorization !== `Bearer ${credentials.oneGate.token}`) return reply.code(401).send({ success: false, message: 'Chưa xác thực' });
+        if (request.headers.authorization !== `Bearer ${credentials.oneGate.token}`)
+          return reply.code(401).send({ success: false, message: 'Chưa xác thực' });
         if (await faults.before('province', request, reply)) return reply;
       });
       app.post('/api/MotCuaDienTu/UploadFile', async (request, reply) => {
@@ -113,13 +136,28 @@ export function createFakeProvince({ credentials, dossiers, files, faults, webho
           if (part.type === 'field' && part.fieldname === 'HSKemTheoID') componentId = String(part.value);
           if (part.type === 'file') {
             const bytes = await part.toBuffer();
-            stored = { link: `/tep/${randomUUID()}`, name: part.filename, sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+            stored = {
+              link: `/tep/${randomUUID()}`,
+              name: part.filename,
+              sha256: createHash('sha256').update(bytes).digest('hex'),
+              sizeBytes: bytes.length,
+            };
           }
         }
         if (!stored) return { success: false, message: 'Thiếu tệp' };
         files.set(stored.link, stored);
         if (faults.after('province', request, reply)) return reply;
-        return { success: true, data: { lienKet: stored.link, tenTiepDinhKem: stored.name, dungLuong: stored.sizeBytes, isSign: false, hoSoKemTheoId: componentId }, thumbnailUrl: null };
+        return {
+          success: true,
+          data: {
+            lienKet: stored.link,
+            tenTiepDinhKem: stored.name,
+            dungLuong: stored.sizeBytes,
+            isSign: false,
+            hoSoKemTheoId: componentId,
+          },
+          thumbnailUrl: null,
+        };
       });
       app.post('/api/MotCuaDienTu/NopHoSo', async (request, reply) => {
         const parsed = Filing.safeParse(request.body);
@@ -133,7 +171,11 @@ export function createFakeProvince({ credentials, dossiers, files, faults, webho
           procedureCode: filing.LoaiHoSoID,
           applicantName: filing.HoTenNguoiNop ?? '',
           answers: filing.duLieuBieuMau ?? {},
-          files: filing.dsHoSoKemTheo.map((file) => ({ componentId: file.hoSoKemTheoId, name: file.tenTiepDinhKem, sha256: files.get(file.lienKet)?.sha256 ?? 'missing' })),
+          files: filing.dsHoSoKemTheo.map((file) => ({
+            componentId: file.hoSoKemTheoId,
+            name: file.tenTiepDinhKem,
+            sha256: files.get(file.lienKet)?.sha256 ?? 'missing',
+          })),
           statusText: 'Chờ tiếp nhận',
           status: 1,
           receivedAt: null,

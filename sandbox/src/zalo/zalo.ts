@@ -32,14 +32,30 @@ const TEMPLATES: Record<string, { params: string[]; byUserId: boolean; render(da
   '380001': {
     params: ['ten_thu_tuc', 'ma_ho_so', 'trang_thai', 'thoi_gian', 'ghi_chu'],
     byUserId: true,
-    render: (data) => `${data['ten_thu_tuc']}\n${data['trang_thai']}\nSố biên nhận: ${data['ma_ho_so']}\nLúc: ${data['thoi_gian']}\n${data['ghi_chu']}`,
+    render: (data) =>
+      `${data['ten_thu_tuc']}\n${data['trang_thai']}\nSố biên nhận: ${data['ma_ho_so']}\nLúc: ${data['thoi_gian']}\n${data['ghi_chu']}`,
   },
 };
 const SendByUser = z.object({ user_id: z.string(), template_id: z.string(), template_data: z.record(z.string(), z.string()) });
-const SendByPhone = z.object({ phone: z.string(), template_id: z.string(), template_data: z.record(z.string(), z.string()), tracking_id: z.string().max(48) });
+const SendByPhone = z.object({
+  phone: z.string(),
+  template_id: z.string(),
+  template_data: z.record(z.string(), z.string()),
+  tracking_id: z.string().max(48),
+});
 
 /** Zalo's graph, oauth, OA and business hosts, on one port. HTTP 200 also for failures, as the real ones do (docs/sources/zalo.md). */
-export function createFakeZalo({ credentials, tokens, messages, faults }: { credentials: SandboxCredentials; tokens: Collection<Token>; messages: Collection<PushedMessage>; faults: Faults }) {
+export function createFakeZalo({
+  credentials,
+  tokens,
+  messages,
+  faults,
+}: {
+  credentials: SandboxCredentials;
+  tokens: Collection<Token>;
+  messages: Collection<PushedMessage>;
+  faults: Faults;
+}) {
   const { appId, appSecret } = credentials.zalo;
   const mint = (kind: Token['kind'], personaId: string | null, lifeMs: number, ofApp = appId) => {
     const token = `${kind}-${randomBytes(24).toString('base64url')}`;
@@ -57,13 +73,28 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
   const personaOf = (token: Token | null): Persona | null => PERSONAS.find((persona) => persona.id === token?.personaId) ?? null;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-  function push(persona: Persona, channel: PushedMessage['channel'], templateId: string, data: Record<string, string>, trackingId?: string): { id: string; sentAt: string } | number {
+  function push(
+    persona: Persona,
+    channel: PushedMessage['channel'],
+    templateId: string,
+    data: Record<string, string>,
+    trackingId?: string,
+  ): { id: string; sentAt: string } | number {
     const template = TEMPLATES[templateId];
     if (!template) return -201;
     if (channel === 'zbs-uid' && !template.byUserId) return -249;
     if (template.params.some((name) => !data[name])) return -201;
     const id = randomUUID();
-    messages.set(id, { id, personaId: persona.id, channel, templateId, text: template.render(data), data, at: new Date().toISOString(), ...(trackingId && { trackingId }) });
+    messages.set(id, {
+      id,
+      personaId: persona.id,
+      channel,
+      templateId,
+      text: template.render(data),
+      data,
+      at: new Date().toISOString(),
+      ...(trackingId && { trackingId }),
+    });
     return { id, sentAt: String(Date.now()) };
   }
 
@@ -71,9 +102,14 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
     /** What a phone would get from Zalo for this person; single use where Zalo's are. `foreign` mints for another app. */
     tokensFor(personaId: string, foreign = false) {
       const ofApp = foreign ? '1000000000000000001' : appId;
-      return { accessToken: mint('access', personaId, HOUR, ofApp), phoneToken: mint('phone', personaId, TWO_MINUTES, ofApp), locationToken: mint('location', personaId, TWO_MINUTES, ofApp) };
+      return {
+        accessToken: mint('access', personaId, HOUR, ofApp),
+        phoneToken: mint('phone', personaId, TWO_MINUTES, ofApp),
+        locationToken: mint('location', personaId, TWO_MINUTES, ofApp),
+      };
     },
-    messagesOf: (personaId: string | undefined) => messages.values().filter((message) => personaId === undefined || message.personaId === personaId),
+    messagesOf: (personaId: string | undefined) =>
+      messages.values().filter((message) => personaId === undefined || message.personaId === personaId),
     routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request, reply) => {
         if (await faults.before('zalo', request, reply)) return reply;
@@ -81,7 +117,8 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
       app.get('/v2.0/me', async (request) => {
         const accessToken = text(request.headers['access_token']);
         const persona = personaOf(valid(accessToken, 'access'));
-        if (!accessToken || !persona?.zaloId || !proves(accessToken, text(request.headers['appsecret_proof']))) return { error: 452, message: 'Session key invalid. This could be because the session key is expired' };
+        if (!accessToken || !persona?.zaloId || !proves(accessToken, text(request.headers['appsecret_proof'])))
+          return { error: 452, message: 'Session key invalid. This could be because the session key is expired' };
         const fields = String((request.query as { fields?: string }).fields ?? 'id').split(',');
         return {
           error: 0,
@@ -96,7 +133,8 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
         const persona = personaOf(valid(text(request.headers['access_token']), 'access'));
         const code = text(request.headers['code']);
         const phoneToken = valid(code, 'phone');
-        if (!persona || !code || !phoneToken || phoneToken.personaId !== persona.id || request.headers['secret_key'] !== appSecret) return { error: 118, message: 'Invalid or expired code' };
+        if (!persona || !code || !phoneToken || phoneToken.personaId !== persona.id || request.headers['secret_key'] !== appSecret)
+          return { error: 118, message: 'Invalid or expired code' };
         tokens.set(code, { ...phoneToken, isSpent: true });
         if (!persona.phone) return { error: 114, message: 'No phone number' };
         return { data: { number: persona.phone }, error: 0, message: 'Success' };
@@ -106,10 +144,20 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
         const refresh = form['refresh_token'] ?? '';
         const isFirst = refresh === credentials.zalo.oaRefreshToken && !tokens.get('first-oa-refresh');
         const known = valid(refresh, 'oa-refresh');
-        if (request.headers['secret_key'] !== appSecret || form['app_id'] !== appId || form['grant_type'] !== 'refresh_token' || !(isFirst || known)) return { error: -14014, error_name: 'Invalid refresh token', error_description: 'The refresh token is invalid or was used' };
+        if (
+          request.headers['secret_key'] !== appSecret ||
+          form['app_id'] !== appId ||
+          form['grant_type'] !== 'refresh_token' ||
+          !(isFirst || known)
+        )
+          return { error: -14014, error_name: 'Invalid refresh token', error_description: 'The refresh token is invalid or was used' };
         if (isFirst) tokens.set('first-oa-refresh', { kind: 'oa-refresh', personaId: null, appId, expiresAtMs: 0, isSpent: true });
         else if (known) tokens.set(refresh, { ...known, isSpent: true });
-        return { access_token: mint('oa-access', null, 25 * HOUR), refresh_token: mint('oa-refresh', null, 90 * 24 * HOUR), expires_in: '90000' };
+        return {
+          access_token: mint('oa-access', null, 25 * HOUR),
+          refresh_token: mint('oa-refresh', null, 90 * 24 * HOUR),
+          expires_in: '90000',
+        };
       });
       app.post('/v3.0/oa/message/template', async (request, reply) => {
         if (!valid(text(request.headers['access_token']), 'oa-access')) return { error: -216, message: 'Access token is invalid' };
@@ -120,7 +168,16 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
         const sent = push(persona, 'zbs-uid', parsed.data.template_id, parsed.data.template_data);
         if (typeof sent === 'number') return { error: sent, message: 'Refused' };
         if (faults.after('zalo', request, reply)) return reply;
-        return { data: { message_id: sent.id, user_id: parsed.data.user_id, sent_time: sent.sentAt, quota: { quota_type: 'purchase_quota', owner_type: 'OA' } }, error: 0, message: 'Success' };
+        return {
+          data: {
+            message_id: sent.id,
+            user_id: parsed.data.user_id,
+            sent_time: sent.sentAt,
+            quota: { quota_type: 'purchase_quota', owner_type: 'OA' },
+          },
+          error: 0,
+          message: 'Success',
+        };
       });
       app.post('/message/template', async (request, reply) => {
         if (!valid(text(request.headers['access_token']), 'oa-access')) return { error: -124, message: 'Access token is invalid' };
@@ -131,7 +188,11 @@ export function createFakeZalo({ credentials, tokens, messages, faults }: { cred
         const sent = push(persona, 'zbs-phone', parsed.data.template_id, parsed.data.template_data, parsed.data.tracking_id);
         if (typeof sent === 'number') return { error: sent, message: 'Refused' };
         if (faults.after('zalo', request, reply)) return reply;
-        return { error: 0, message: 'Success', data: { msg_id: sent.id, sent_time: sent.sentAt, sending_mode: '1', quota: { dailyQuota: '500', remainingQuota: '499' } } };
+        return {
+          error: 0,
+          message: 'Success',
+          data: { msg_id: sent.id, sent_time: sent.sentAt, sending_mode: '1', quota: { dailyQuota: '500', remainingQuota: '499' } },
+        };
       });
     },
   };

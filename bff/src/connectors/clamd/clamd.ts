@@ -11,7 +11,9 @@ const CHUNK = 64 * 1024;
  * @param address `unix:/run/clamd.sock` or `tcp:host:3310`
  */
 export function createClamd(address: string, budgetMs = BUDGET_MS) {
-  const target = address.startsWith('unix:') ? { path: address.slice('unix:'.length) } : { host: address.split(':')[1] ?? '', port: Number(address.split(':')[2]) };
+  const target = address.startsWith('unix:')
+    ? { path: address.slice('unix:'.length) }
+    : { host: address.split(':')[1] ?? '', port: Number(address.split(':')[2]) };
   return {
     scan: (bytes: Buffer): Promise<Verdict> =>
       new Promise((resolve) => {

@@ -7,7 +7,19 @@ const OLDEST_MS = 24 * 3_600_000;
 const AHEAD_MS = 5 * 60_000;
 
 /** `x-signature: sha256=<hex HMAC-SHA256(secret, timestamp "." raw body)>`: agreed with the province (docs/sources/one-gate.md). */
-export function isSignedByOneGate({ secret, timestamp, signature, raw, nowMs }: { secret: string; timestamp: string | undefined; signature: string | undefined; raw: Buffer; nowMs: number }): boolean {
+export function isSignedByOneGate({
+  secret,
+  timestamp,
+  signature,
+  raw,
+  nowMs,
+}: {
+  secret: string;
+  timestamp: string | undefined;
+  signature: string | undefined;
+  raw: Buffer;
+  nowMs: number;
+}): boolean {
   if (!timestamp || !/^\d{10,16}$/.test(timestamp) || !signature || !/^sha256=[0-9a-f]{64}$/.test(signature)) return false;
   const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(raw).digest();
   if (!timingSafeEqual(expected, Buffer.from(signature.slice(7), 'hex'))) return false;
@@ -50,5 +62,14 @@ export function readReport(raw: string): ProvinceReport | null {
   const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu } = parsed.data;
   const occurredAt = parseLocalTime(thoiDiem);
   if (!occurredAt) return null;
-  return { eventId: maSuKien, code: soBienNhan, reference: maHoSoKhac ?? null, statusText: tenTinhTrang, note: ghiChu ?? null, dueAt: parseLocalTime(ngayHentra ?? null), occurredAt, step: thuTu };
+  return {
+    eventId: maSuKien,
+    code: soBienNhan,
+    reference: maHoSoKhac ?? null,
+    statusText: tenTinhTrang,
+    note: ghiChu ?? null,
+    dueAt: parseLocalTime(ngayHentra ?? null),
+    occurredAt,
+    step: thuTu,
+  };
 }

@@ -11,7 +11,10 @@ export const ONE_GATE_TRAITS = { idempotent: false, lookupByReference: true } as
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'True', 'false', 'False']).transform((text) => text.toLowerCase() === 'true')]);
 const Filed = z.object({ success: Flag, message: z.string().max(2000).nullish() });
-const Uploaded = z.object({ success: Flag, data: z.object({ lienKet: z.string().max(500), tenTiepDinhKem: z.string().max(300), hoSoKemTheoId: z.string().max(60) }) });
+const Uploaded = z.object({
+  success: Flag,
+  data: z.object({ lienKet: z.string().max(500), tenTiepDinhKem: z.string().max(300), hoSoKemTheoId: z.string().max(60) }),
+});
 const Found = z.object({
   success: Flag,
   data: z.array(
@@ -35,7 +38,12 @@ export interface ProvinceApplication {
   readonly reference: string;
   readonly dossierId: string;
   readonly procedureCode: string;
-  readonly applicant: { readonly name: string; readonly personalNumber: string | null; readonly phone: string | null; readonly address: string | null };
+  readonly applicant: {
+    readonly name: string;
+    readonly personalNumber: string | null;
+    readonly phone: string | null;
+    readonly address: string | null;
+  };
   readonly answers: Record<string, unknown>;
   readonly files: readonly ProvinceFile[];
 }
@@ -50,10 +58,26 @@ export interface ProvinceDossier {
 const SYSTEM = 'one-gate';
 const BASE = '/api/MotCuaDienTu';
 
-export function createOneGate({ upstream, token, sendTimeoutMs, readTimeoutMs }: { upstream: Upstream; token: string; sendTimeoutMs: number; readTimeoutMs: number }) {
+export function createOneGate({
+  upstream,
+  token,
+  sendTimeoutMs,
+  readTimeoutMs,
+}: {
+  upstream: Upstream;
+  token: string;
+  sendTimeoutMs: number;
+  readTimeoutMs: number;
+}) {
   const authorization = `Bearer ${token}`;
   const post = async (operation: string, body: string | Buffer, contentType: string, timeoutMs: number) => {
-    const answer = await upstream.call({ method: 'POST', path: `${BASE}/${operation}`, headers: { authorization, 'content-type': contentType }, body, timeoutMs });
+    const answer = await upstream.call({
+      method: 'POST',
+      path: `${BASE}/${operation}`,
+      headers: { authorization, 'content-type': contentType },
+      body,
+      timeoutMs,
+    });
     if (answer.status >= 400) throw new UpstreamError(SYSTEM, `status ${answer.status}`, { wasSent: true });
     return parseJson(SYSTEM, answer.text);
   };
@@ -77,7 +101,10 @@ export function createOneGate({ upstream, token, sendTimeoutMs, readTimeoutMs }:
      * Files a dossier. `refused` is the province's own no; anything unclear throws, and then the effect is unknown when
      * `error.wasSent`.
      */
-    async file(application: ProvinceApplication, uploaded: readonly { hoSoKemTheoId: string; tenTiepDinhKem: string; lienKet: string }[]): Promise<'accepted' | 'refused'> {
+    async file(
+      application: ProvinceApplication,
+      uploaded: readonly { hoSoKemTheoId: string; tenTiepDinhKem: string; lienKet: string }[],
+    ): Promise<'accepted' | 'refused'> {
       const { applicant } = application;
       const body = JSON.stringify({
         TinhTrang: 'THS',
@@ -101,7 +128,12 @@ export function createOneGate({ upstream, token, sendTimeoutMs, readTimeoutMs }:
       const query = 'reference' in by ? { MaHoSoKhac: by.reference } : { SoBienNhan: by.code };
       const { success, data } = parsed(Found, await post('TraCuuHoSo', JSON.stringify(query), 'application/json', readTimeoutMs));
       if (!success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
-      return data.map((row) => ({ code: row.soBienNhan, statusText: row.tenTinhTrang, dueAt: parseLocalTime(row.ngayHentra ?? null), step: row.thuTu }));
+      return data.map((row) => ({
+        code: row.soBienNhan,
+        statusText: row.tenTinhTrang,
+        dueAt: parseLocalTime(row.ngayHentra ?? null),
+        step: row.thuTu,
+      }));
     },
   };
 }

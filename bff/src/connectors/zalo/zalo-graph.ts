@@ -8,7 +8,10 @@ const Profile = z.object({
   error: z.literal(0),
   id: z.string().regex(/^\d{5,25}$/),
   name: z.string().max(200).optional(),
-  user_id_by_oa: z.string().regex(/^\d{5,25}$/).optional(),
+  user_id_by_oa: z
+    .string()
+    .regex(/^\d{5,25}$/)
+    .optional(),
 });
 const Phone = z.object({ error: z.literal(0), data: z.object({ number: z.string() }) });
 
@@ -19,7 +22,17 @@ export interface ZaloProfile {
 }
 
 /** Who is behind a token of the mini app, asked at Zalo's graph with a proof that we hold the app's secret (ID-1). */
-export function createZaloGraph({ upstream, appSecret, miniAppId, timeoutMs }: { upstream: Upstream; appSecret: string; miniAppId: string; timeoutMs: number }) {
+export function createZaloGraph({
+  upstream,
+  appSecret,
+  miniAppId,
+  timeoutMs,
+}: {
+  upstream: Upstream;
+  appSecret: string;
+  miniAppId: string;
+  timeoutMs: number;
+}) {
   const ask = async (path: string, headers: Record<string, string>) => {
     const answer = await upstream.call({ method: 'GET', path, headers, timeoutMs }).catch((cause: unknown) => {
       throw new AppError('zalo-unavailable', 'graph gave no answer', { cause });
@@ -39,7 +52,11 @@ export function createZaloGraph({ upstream, appSecret, miniAppId, timeoutMs }: {
       const query = new URLSearchParams({ fields: 'id,name,user_id_by_oa', miniapp_id: miniAppId });
       const parsed = Profile.safeParse(await ask(`/v2.0/me?${query}`, { access_token: accessToken, appsecret_proof: proof }));
       if (!parsed.success) throw new AppError('zalo-proof-refused', 'graph refused the token');
-      return { zaloId: parsed.data.id, name: parsed.data.name?.normalize('NFC').trim() || null, oaUserId: parsed.data.user_id_by_oa ?? null };
+      return {
+        zaloId: parsed.data.id,
+        name: parsed.data.name?.normalize('NFC').trim() || null,
+        oaUserId: parsed.data.user_id_by_oa ?? null,
+      };
     },
     /** The phone number behind a one-time token, as Zalo writes it. Never repeated: the token is spent (ID-2). */
     async phone(accessToken: string, phoneToken: string): Promise<string> {

@@ -9,9 +9,35 @@ const Tokens = z.object({ access_token: z.string().min(8), refresh_token: z.stri
 export type SendResult = { readonly ok: true; readonly messageId: string } | { readonly ok: false; readonly error: number };
 
 /** Sending of ZBS template messages and the token pair of the Official Account (docs/sources/zalo.md). HTTP 200 may be a failure. */
-export function createZaloOa({ openApi, business, oauth, appId, appSecret, timeoutMs }: { openApi: Upstream; business: Upstream; oauth: Upstream; appId: string; appSecret: string; timeoutMs: number }) {
-  async function send(upstream: Upstream, path: string, accessToken: string, body: object, schema: typeof Sent | typeof SentByPhone): Promise<SendResult> {
-    const answer = await upstream.call({ method: 'POST', path, headers: { access_token: accessToken, 'content-type': 'application/json' }, body: JSON.stringify(body), timeoutMs });
+export function createZaloOa({
+  openApi,
+  business,
+  oauth,
+  appId,
+  appSecret,
+  timeoutMs,
+}: {
+  openApi: Upstream;
+  business: Upstream;
+  oauth: Upstream;
+  appId: string;
+  appSecret: string;
+  timeoutMs: number;
+}) {
+  async function send(
+    upstream: Upstream,
+    path: string,
+    accessToken: string,
+    body: object,
+    schema: typeof Sent | typeof SentByPhone,
+  ): Promise<SendResult> {
+    const answer = await upstream.call({
+      method: 'POST',
+      path,
+      headers: { access_token: accessToken, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      timeoutMs,
+    });
     const value = parseJson(upstream.system, answer.text);
     const sent = schema.safeParse(value);
     if (sent.success) return { ok: true, messageId: 'message_id' in sent.data.data ? sent.data.data.message_id : sent.data.data.msg_id };
@@ -21,16 +47,31 @@ export function createZaloOa({ openApi, business, oauth, appId, appSecret, timeo
   }
   return {
     /** @throws UpstreamError without a clear answer: then the message may have gone out. */
-    sendToUser: (accessToken: string, userId: string, templateId: string, data: Record<string, string>) => send(openApi, '/v3.0/oa/message/template', accessToken, { user_id: userId, template_id: templateId, template_data: data }, Sent),
+    sendToUser: (accessToken: string, userId: string, templateId: string, data: Record<string, string>) =>
+      send(openApi, '/v3.0/oa/message/template', accessToken, { user_id: userId, template_id: templateId, template_data: data }, Sent),
     /** `phone` in E.164; Zalo wants it without the plus. */
     sendToPhone: (accessToken: string, phone: string, templateId: string, data: Record<string, string>, trackingId: string) =>
-      send(business, '/message/template', accessToken, { phone: phone.replace(/^\+/, ''), template_id: templateId, template_data: data, tracking_id: trackingId }, SentByPhone),
+      send(
+        business,
+        '/message/template',
+        accessToken,
+        { phone: phone.replace(/^\+/, ''), template_id: templateId, template_data: data, tracking_id: trackingId },
+        SentByPhone,
+      ),
     /** Spends a refresh token. @returns null when Zalo refuses it. @throws UpstreamError without a clear answer. */
     async refresh(refreshToken: string): Promise<{ accessToken: string; refreshToken: string; expiresInSeconds: number } | null> {
       const body = new URLSearchParams({ refresh_token: refreshToken, app_id: appId, grant_type: 'refresh_token' }).toString();
-      const answer = await oauth.call({ method: 'POST', path: '/v4/oa/access_token', headers: { secret_key: appSecret, 'content-type': 'application/x-www-form-urlencoded' }, body, timeoutMs });
+      const answer = await oauth.call({
+        method: 'POST',
+        path: '/v4/oa/access_token',
+        headers: { secret_key: appSecret, 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+        timeoutMs,
+      });
       const parsed = Tokens.safeParse(parseJson(oauth.system, answer.text));
-      return parsed.success ? { accessToken: parsed.data.access_token, refreshToken: parsed.data.refresh_token, expiresInSeconds: parsed.data.expires_in } : null;
+      return parsed.success
+        ? { accessToken: parsed.data.access_token, refreshToken: parsed.data.refresh_token, expiresInSeconds: parsed.data.expires_in }
+        : null;
     },
   };
 }

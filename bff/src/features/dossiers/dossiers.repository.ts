@@ -1,5 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { isAllowedMove, isFinal, isNationalStatus, isReachable, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import {
+  isAllowedMove,
+  isFinal,
+  isNationalStatus,
+  isReachable,
+  type NationalStatus,
+} from '@tayninh/shared/features/dossiers/national-status';
 import { receiptNumber } from '@tayninh/shared/features/dossiers/receipt-number';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
@@ -20,7 +26,12 @@ export interface Announcement {
   readonly eventKey: string;
   readonly procedureCode: string;
   readonly receiptNo: string;
-  readonly what: { kind: 'sent' } | { kind: 'refused' } | { kind: 'needs-citizen' } | { kind: 'needs-staff' } | { kind: 'status'; status: NationalStatus; dueAt: Date | null; isUnknownText: boolean };
+  readonly what:
+    | { kind: 'sent' }
+    | { kind: 'refused' }
+    | { kind: 'needs-citizen' }
+    | { kind: 'needs-staff' }
+    | { kind: 'status'; status: NationalStatus; dueAt: Date | null; isUnknownText: boolean };
 }
 export type Announce = (tx: Transaction, announcement: Announcement) => Promise<void>;
 
@@ -28,17 +39,37 @@ const notePlace = (dossierId: string, eventKey: string) => ({ table: 'dossier_ev
 const subStatusPlace = (rowId: string) => ({ table: 'dossier', column: 'sub_status', rowId });
 const reportPlace = (rowId: string) => ({ table: 'inbox_event', column: 'body', rowId });
 
-export function createDossierRepository({ database, encryption, announce }: { database: Database; encryption: Encryption; announce: Announce }) {
+export function createDossierRepository({
+  database,
+  encryption,
+  announce,
+}: {
+  database: Database;
+  encryption: Encryption;
+  announce: Announce;
+}) {
   const { drizzle: db, sql: raw } = database;
   const enqueue = (tx: Transaction, dossierId: string, runAt: Date | null) =>
-    tx.execute(sql`select graphile_worker.add_job('file-dossier', json_build_object('dossierId', ${dossierId}::text), job_key := 'file:' || ${dossierId}::text, run_at := coalesce(${runAt?.toISOString() ?? null}::timestamptz, now()), max_attempts := 3)`);
+    tx.execute(
+      sql`select graphile_worker.add_job('file-dossier', json_build_object('dossierId', ${dossierId}::text), job_key := 'file:' || ${dossierId}::text, run_at := coalesce(${runAt?.toISOString() ?? null}::timestamptz, now()), max_attempts := 3)`,
+    );
 
   return {
     /**
      * Files a complete draft in one statement: draft closed, dossier, consent, audit, files linked, job queued; all or nothing.
      * @returns null when there is no open complete draft of this citizen, or the key is known: then `explain` says which.
      */
-    async submit({ citizenId }: CitizenScope, { draftId, idempotencyKey, requestHash, sessionId, requestId, consentText }: { draftId: string; idempotencyKey: string; requestHash: Buffer; sessionId: string; requestId: string; consentText: string }) {
+    async submit(
+      { citizenId }: CitizenScope,
+      {
+        draftId,
+        idempotencyKey,
+        requestHash,
+        sessionId,
+        requestId,
+        consentText,
+      }: { draftId: string; idempotencyKey: string; requestHash: Buffer; sessionId: string; requestId: string; consentText: string },
+    ) {
       const id = randomUUID();
       const rows = await raw<{ id: string; receiptNo: string }[]>`
         with closed as (
@@ -69,7 +100,9 @@ export function createDossierRepository({ database, encryption, announce }: { da
     /** Why a submit wrote nothing: the dossier of this key, and the draft as it stands. */
     async explain({ citizenId }: CitizenScope, draftId: string, idempotencyKey: string) {
       const [known, drafts] = await Promise.all([
-        raw<{ id: string; receiptNo: string; state: State; requestHash: Buffer }[]>`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id = ${citizenId} and idempotency_key = ${idempotencyKey}`,
+        raw<
+          { id: string; receiptNo: string; state: State; requestHash: Buffer }[]
+        >`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id = ${citizenId} and idempotency_key = ${idempotencyKey}`,
         raw<{ state: string }[]>`select state from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
       ]);
       return { known: known[0] ?? null, draftState: drafts[0]?.state ?? null };
@@ -77,18 +110,36 @@ export function createDossierRepository({ database, encryption, announce }: { da
 
     async list({ citizenId }: CitizenScope, { limit, before }: { limit: number; before: { at: string; id: string } | null }) {
       const older = before ? sql`(${dossier.acceptedAt}, ${dossier.id}) < (${before.at}::timestamptz, ${before.id}::uuid)` : undefined;
-      const rows = await db.select().from(dossier).where(and(eq(dossier.citizenId, citizenId), older)).orderBy(desc(dossier.acceptedAt), desc(dossier.id)).limit(limit);
+      const rows = await db
+        .select()
+        .from(dossier)
+        .where(and(eq(dossier.citizenId, citizenId), older))
+        .orderBy(desc(dossier.acceptedAt), desc(dossier.id))
+        .limit(limit);
       return Promise.all(rows.map(opened));
     },
 
     async find({ citizenId }: CitizenScope, id: string) {
-      const row = (await db.select().from(dossier).where(and(eq(dossier.id, id), eq(dossier.citizenId, citizenId))))[0];
+      const row = (
+        await db
+          .select()
+          .from(dossier)
+          .where(and(eq(dossier.id, id), eq(dossier.citizenId, citizenId)))
+      )[0];
       if (!row) return null;
-      const events = await db.select().from(dossierEvent).where(eq(dossierEvent.dossierId, id)).orderBy(asc(dossierEvent.occurredAt), asc(dossierEvent.recordedAt)).limit(200);
+      const events = await db
+        .select()
+        .from(dossierEvent)
+        .where(eq(dossierEvent.dossierId, id))
+        .orderBy(asc(dossierEvent.occurredAt), asc(dossierEvent.recordedAt))
+        .limit(200);
       const key = await encryption.keyFor(citizenId);
       return {
         ...(await opened(row)),
-        events: events.map((event) => ({ ...event, text: event.textSealed === null ? null : encryption.openWith(key, notePlace(id, event.eventKey), event.textSealed) })),
+        events: events.map((event) => ({
+          ...event,
+          text: event.textSealed === null ? null : encryption.openWith(key, notePlace(id, event.eventKey), event.textSealed),
+        })),
       };
     },
 
@@ -97,21 +148,36 @@ export function createDossierRepository({ database, encryption, announce }: { da
       const rows = await db
         .update(dossier)
         .set({ fence: sql`${dossier.fence} + 1`, leaseUntil: sql`now() + ${leaseMs} * interval '1 millisecond'` })
-        .where(and(eq(dossier.id, id), inArray(dossier.state, UNFINISHED), lte(dossier.nextAttemptAt, sql`now()`), or(sql`${dossier.leaseUntil} is null`, lte(dossier.leaseUntil, sql`now()`))))
+        .where(
+          and(
+            eq(dossier.id, id),
+            inArray(dossier.state, UNFINISHED),
+            lte(dossier.nextAttemptAt, sql`now()`),
+            or(sql`${dossier.leaseUntil} is null`, lte(dossier.leaseUntil, sql`now()`)),
+          ),
+        )
         .returning();
       return rows[0] ?? null;
     },
 
     /** One step of the submission machine, refused when another worker took over (fence). */
     async step({ id, fence, state }: Pick<DossierRow, 'id' | 'fence' | 'state'>, to: State): Promise<boolean> {
-      const rows = await db.update(dossier).set({ state: to }).where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, state))).returning({ id: dossier.id });
+      const rows = await db
+        .update(dossier)
+        .set({ state: to })
+        .where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, state)))
+        .returning({ id: dossier.id });
       return rows.length > 0;
     },
 
     /** Writes the attempt before the call goes out (RL-5). @returns false when another worker took over. */
     async beginSending({ id, fence }: Pick<DossierRow, 'id' | 'fence'>): Promise<number | false> {
       return db.transaction(async (tx) => {
-        const rows = await tx.update(dossier).set({ state: 'sending', attemptNo: sql`${dossier.attemptNo} + 1` }).where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, 'ready'))).returning({ attemptNo: dossier.attemptNo });
+        const rows = await tx
+          .update(dossier)
+          .set({ state: 'sending', attemptNo: sql`${dossier.attemptNo} + 1` })
+          .where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, 'ready')))
+          .returning({ attemptNo: dossier.attemptNo });
         if (!rows[0]) return false;
         await tx.insert(sendAttempt).values({ dossierId: id, attemptNo: rows[0].attemptNo });
         return rows[0].attemptNo;
@@ -119,21 +185,54 @@ export function createDossierRepository({ database, encryption, announce }: { da
     },
 
     lastAttempt: async (dossierId: string) =>
-      (await db.select({ attemptNo: sendAttempt.attemptNo, ageMs: sql<number>`extract(epoch from now() - ${sendAttempt.startedAt}) * 1000` }).from(sendAttempt).where(eq(sendAttempt.dossierId, dossierId)).orderBy(desc(sendAttempt.attemptNo)).limit(1))[0] ?? null,
+      (
+        await db
+          .select({ attemptNo: sendAttempt.attemptNo, ageMs: sql<number>`extract(epoch from now() - ${sendAttempt.startedAt}) * 1000` })
+          .from(sendAttempt)
+          .where(eq(sendAttempt.dossierId, dossierId))
+          .orderBy(desc(sendAttempt.attemptNo))
+          .limit(1)
+      )[0] ?? null,
 
     /** Puts the dossier back with what came out, and the next time to look at it; tells the citizen where the state calls for it. */
-    async settle(row: Pick<DossierRow, 'id' | 'fence' | 'attemptNo'>, { from, to, retryInMs, outcome }: { from: State; to: State; retryInMs?: number; outcome?: 'accepted' | 'refused' | 'uncertain' | 'not-sent' }): Promise<boolean> {
+    async settle(
+      row: Pick<DossierRow, 'id' | 'fence' | 'attemptNo'>,
+      {
+        from,
+        to,
+        retryInMs,
+        outcome,
+      }: { from: State; to: State; retryInMs?: number; outcome?: 'accepted' | 'refused' | 'uncertain' | 'not-sent' },
+    ): Promise<boolean> {
       return db.transaction(async (tx) => {
         const next = retryInMs === undefined ? sql`${dossier.nextAttemptAt}` : sql`now() + ${retryInMs} * interval '1 millisecond'`;
-        const rows = await tx.update(dossier).set({ state: to, leaseUntil: null, nextAttemptAt: next }).where(and(eq(dossier.id, row.id), eq(dossier.fence, row.fence), eq(dossier.state, from))).returning();
+        const rows = await tx
+          .update(dossier)
+          .set({ state: to, leaseUntil: null, nextAttemptAt: next })
+          .where(and(eq(dossier.id, row.id), eq(dossier.fence, row.fence), eq(dossier.state, from)))
+          .returning();
         const after = rows[0];
         if (!after) return false;
-        if (outcome) await tx.update(sendAttempt).set({ outcome, endedAt: sql`now()` }).where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
+        if (outcome)
+          await tx
+            .update(sendAttempt)
+            .set({ outcome, endedAt: sql`now()` })
+            .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
         if (UNFINISHED.includes(to)) await enqueue(tx, row.id, after.nextAttemptAt);
-        const what = to === 'rejected' ? ({ kind: 'refused' } as const) : to === 'needs_citizen' ? ({ kind: 'needs-citizen' } as const) : to === 'needs_staff' ? ({ kind: 'needs-staff' } as const) : null;
+        const what =
+          to === 'rejected'
+            ? ({ kind: 'refused' } as const)
+            : to === 'needs_citizen'
+              ? ({ kind: 'needs-citizen' } as const)
+              : to === 'needs_staff'
+                ? ({ kind: 'needs-staff' } as const)
+                : null;
         if (what) {
           const eventKey = `filing:${to}`;
-          await tx.insert(dossierEvent).values({ dossierId: row.id, eventKey, kind: to === 'needs_staff' ? 'needs-staff' : 'note', occurredAt: new Date() }).onConflictDoNothing();
+          await tx
+            .insert(dossierEvent)
+            .values({ dossierId: row.id, eventKey, kind: to === 'needs_staff' ? 'needs-staff' : 'note', occurredAt: new Date() })
+            .onConflictDoNothing();
           await announce(tx, { ...factsOf(after), eventKey, what });
         }
         return true;
@@ -145,8 +244,16 @@ export function createDossierRepository({ database, encryption, announce }: { da
      * confirms the filing: whoever reports our reference has the dossier. A step older than the newest known one goes into the
      * timeline but moves nothing; words without a mapping are kept and flagged, the status stays.
      */
-    async applyProvinceStep(by: { id: string } | { receiptNo: string } | { code: string }, report: { code: string; statusText: string; note: string | null; dueAt: Date | null; step: number; occurredAt: Date | null }): Promise<'applied' | 'known' | 'late' | 'unknown-dossier'> {
-      const mapped = (await db.select({ status: statusMapping.status }).from(statusMapping).where(and(eq(statusMapping.system, 'one-gate'), eq(statusMapping.textFolded, foldKey(report.statusText)))))[0]?.status;
+    async applyProvinceStep(
+      by: { id: string } | { receiptNo: string } | { code: string },
+      report: { code: string; statusText: string; note: string | null; dueAt: Date | null; step: number; occurredAt: Date | null },
+    ): Promise<'applied' | 'known' | 'late' | 'unknown-dossier'> {
+      const mapped = (
+        await db
+          .select({ status: statusMapping.status })
+          .from(statusMapping)
+          .where(and(eq(statusMapping.system, 'one-gate'), eq(statusMapping.textFolded, foldKey(report.statusText))))
+      )[0]?.status;
       const owner = (await db.select({ citizenId: dossier.citizenId }).from(dossier).where(which(by)))[0];
       if (!owner) return 'unknown-dossier';
       const key = await encryption.keyFor(owner.citizenId);
@@ -177,17 +284,36 @@ export function createDossierRepository({ database, encryption, announce }: { da
           .onConflictDoNothing()
           .returning({ id: dossierEvent.id });
 
-        const confirmation = isFirst ? { state: 'confirmed' as const, confirmedAt: sql`now()`, leaseUntil: null, provinceCode: report.code } : {};
-        const newest = isLate ? {} : { status, provinceStep: report.step, subStatusSealed: encryption.sealWith(key, subStatusPlace(row.id), report.statusText), ...(report.dueAt && { dueAt: report.dueAt }) };
-        await tx.update(dossier).set({ asOf: sql`now()`, polledAt: sql`now()`, ...confirmation, ...newest }).where(eq(dossier.id, row.id));
-        if (isFirst && row.attemptNo > 0) await tx.update(sendAttempt).set({ outcome: 'accepted', endedAt: sql`now()` }).where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
+        const confirmation = isFirst
+          ? { state: 'confirmed' as const, confirmedAt: sql`now()`, leaseUntil: null, provinceCode: report.code }
+          : {};
+        const newest = isLate
+          ? {}
+          : {
+              status,
+              provinceStep: report.step,
+              subStatusSealed: encryption.sealWith(key, subStatusPlace(row.id), report.statusText),
+              ...(report.dueAt && { dueAt: report.dueAt }),
+            };
+        await tx
+          .update(dossier)
+          .set({ asOf: sql`now()`, polledAt: sql`now()`, ...confirmation, ...newest })
+          .where(eq(dossier.id, row.id));
+        if (isFirst && row.attemptNo > 0)
+          await tx
+            .update(sendAttempt)
+            .set({ outcome: 'accepted', endedAt: sql`now()` })
+            .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
 
         if (!inserted[0]) return 'known';
         if (isLate) return 'late';
         await announce(tx, {
           ...factsOf(row),
           eventKey,
-          what: isFirst && status === 1 ? { kind: 'sent' } : { kind: 'status', status, dueAt: report.dueAt ?? row.dueAt, isUnknownText: !isKnownText },
+          what:
+            isFirst && status === 1
+              ? { kind: 'sent' }
+              : { kind: 'status', status, dueAt: report.dueAt ?? row.dueAt, isUnknownText: !isKnownText },
         });
         return 'applied';
       });
@@ -225,7 +351,12 @@ export function createDossierRepository({ database, encryption, announce }: { da
         ) select count(*) from queued`;
     },
     async findReport(id: string): Promise<string | null> {
-      const row = (await db.select().from(inboxEvent).where(and(eq(inboxEvent.id, id), sql`${inboxEvent.processedAt} is null`)))[0];
+      const row = (
+        await db
+          .select()
+          .from(inboxEvent)
+          .where(and(eq(inboxEvent.id, id), sql`${inboxEvent.processedAt} is null`))
+      )[0];
       return row ? encryption.open(SYSTEM_SUBJECT, reportPlace(id), row.bodySealed) : null;
     },
     markReport: async (id: string, outcome: string) => {
@@ -234,11 +365,13 @@ export function createDossierRepository({ database, encryption, announce }: { da
   };
 
   async function opened(row: DossierRow) {
-    const subStatus = row.subStatusSealed === null ? null : await encryption.open(row.citizenId, subStatusPlace(row.id), row.subStatusSealed);
+    const subStatus =
+      row.subStatusSealed === null ? null : await encryption.open(row.citizenId, subStatusPlace(row.id), row.subStatusSealed);
     return { ...row, subStatus, isClosed: isFinal(row.status as NationalStatus) };
   }
 }
 export type DossierRepository = ReturnType<typeof createDossierRepository>;
 
-const which = (by: { id: string } | { receiptNo: string } | { code: string }) => ('id' in by ? eq(dossier.id, by.id) : 'receiptNo' in by ? eq(dossier.receiptNo, by.receiptNo) : eq(dossier.provinceCode, by.code));
+const which = (by: { id: string } | { receiptNo: string } | { code: string }) =>
+  'id' in by ? eq(dossier.id, by.id) : 'receiptNo' in by ? eq(dossier.receiptNo, by.receiptNo) : eq(dossier.provinceCode, by.code);
 const factsOf = ({ citizenId, id, procedureCode, receiptNo }: DossierRow) => ({ citizenId, dossierId: id, procedureCode, receiptNo });

@@ -1,11 +1,23 @@
-import { createDraft, deleteDraft, getDossier, getDraft, listDossiers, listDrafts, putDraft, submitDossier } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import {
+  createDraft,
+  deleteDraft,
+  getDossier,
+  getDraft,
+  listDossiers,
+  listDrafts,
+  putDraft,
+  submitDossier,
+} from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ownScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { DossierService } from './dossiers.service.ts';
 import type { DraftService } from './drafts.service.ts';
 
-export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; drafts: DraftService }> = async (app, { dossiers, drafts }) => {
+export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; drafts: DraftService }> = async (
+  app,
+  { dossiers, drafts },
+) => {
   app.route({
     ...createDraft,
     handler: async (request, reply) => {
@@ -40,12 +52,23 @@ export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; dr
     handler: async (request, reply) => {
       const idempotencyKey = request.headers['idempotency-key'];
       if (!idempotencyKey) throw new AppError('idempotency-key-missing', 'no key');
-      const { isReplay, ...filed } = await dossiers.submit(ownScope(request), { ...request.body, idempotencyKey, sessionId: request.citizen?.sessionId ?? '', requestId: request.id });
+      const { isReplay, ...filed } = await dossiers.submit(ownScope(request), {
+        ...request.body,
+        idempotencyKey,
+        sessionId: request.citizen?.sessionId ?? '',
+        requestId: request.id,
+      });
       reply.code(202).header('location', `/v1/dossiers/${filed.id}`);
       if (isReplay) reply.header('idempotency-replayed', 'true');
       return reply.send(filed);
     },
   });
-  app.route({ ...listDossiers, handler: async (request, reply) => reply.code(200).send(await dossiers.list(ownScope(request), request.query)) });
-  app.route({ ...getDossier, handler: async (request, reply) => reply.code(200).send(await dossiers.get(ownScope(request), request.params.id)) });
+  app.route({
+    ...listDossiers,
+    handler: async (request, reply) => reply.code(200).send(await dossiers.list(ownScope(request), request.query)),
+  });
+  app.route({
+    ...getDossier,
+    handler: async (request, reply) => reply.code(200).send(await dossiers.get(ownScope(request), request.params.id)),
+  });
 };

@@ -29,9 +29,14 @@ export function createDossierService({
   staleAfterMs: number;
 }) {
   async function summary(row: Omit<Opened, 'events'>): Promise<DossierSummary> {
-    const waitsForCitizen = row.state === 'needs_citizen' ? ({ kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.' } as const) : null;
+    const waitsForCitizen =
+      row.state === 'needs_citizen' ? ({ kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.' } as const) : null;
     const askedByProvince =
-      row.status === 5 ? ({ kind: 'supplement', text: 'Cơ quan cần bạn bổ sung giấy tờ.' } as const) : row.status === 6 ? ({ kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.' } as const) : null;
+      row.status === 5
+        ? ({ kind: 'supplement', text: 'Cơ quan cần bạn bổ sung giấy tờ.' } as const)
+        : row.status === 6
+          ? ({ kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.' } as const)
+          : null;
     return {
       id: row.id,
       receiptNo: row.receiptNo,
@@ -53,11 +58,30 @@ export function createDossierService({
      * Accepts a draft for filing: one database round trip, no call to the province (RL-1). The same key gives the same answer.
      * @throws AppError `consent-required` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `idempotency-key-reused`
      */
-    async submit(scope: CitizenScope, { draftId, consent, idempotencyKey, sessionId, requestId }: { draftId: string; consent: boolean; idempotencyKey: string; sessionId: string; requestId: string }) {
-      if (!consent) throw new AppError('consent-required', 'not confirmed', { parts: [{ pointer: '/consent', detail: 'Bạn chưa xác nhận thông tin là đúng.' }] });
+    async submit(
+      scope: CitizenScope,
+      {
+        draftId,
+        consent,
+        idempotencyKey,
+        sessionId,
+        requestId,
+      }: { draftId: string; consent: boolean; idempotencyKey: string; sessionId: string; requestId: string },
+    ) {
+      if (!consent)
+        throw new AppError('consent-required', 'not confirmed', {
+          parts: [{ pointer: '/consent', detail: 'Bạn chưa xác nhận thông tin là đúng.' }],
+        });
       const requestHash = createHash('sha256').update(JSON.stringify({ draftId, consent })).digest();
       try {
-        const filed = await repository.submit(scope, { draftId, idempotencyKey, requestHash, sessionId, requestId, consentText: CONSENT_TEXT });
+        const filed = await repository.submit(scope, {
+          draftId,
+          idempotencyKey,
+          requestHash,
+          sessionId,
+          requestId,
+          consentText: CONSENT_TEXT,
+        });
         if (filed) return { id: filed.id, receiptNo: filed.receiptNo, state: 'accepted' as const, isReplay: false };
       } catch (error) {
         if ((error as { code?: string }).code !== '23505') throw error; // the key, the draft or (very rarely) the receipt number is taken
@@ -83,14 +107,28 @@ export function createDossierService({
     async get(scope: CitizenScope, id: string): Promise<DossierDetail> {
       const row = await repository.find(scope, id);
       if (!row) throw new AppError('dossier-not-found', 'missing or not owned');
-      const [base, answers, described] = await Promise.all([summary(row), openAnswers(row.citizenId, row.answersId), files.describe(scope, row.files.map((file) => file.fileId))]);
+      const [base, answers, described] = await Promise.all([
+        summary(row),
+        openAnswers(row.citizenId, row.answersId),
+        files.describe(
+          scope,
+          row.files.map((file) => file.fileId),
+        ),
+      ]);
       const known = new Map(described.map((file) => [file.id, file]));
       return {
         ...base,
         caseId: row.caseId,
         timeline: [
           { id: row.id, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: row.acceptedAt.toISOString() },
-          ...row.events.map((event) => ({ id: event.id, kind: event.kind, status: event.status, title: titleOf(event), text: event.text, at: event.occurredAt.toISOString() })),
+          ...inOrder(row.events).map((event) => ({
+            id: event.id,
+            kind: event.kind,
+            status: event.status,
+            title: titleOf(event),
+            text: event.text,
+            at: event.occurredAt.toISOString(),
+          })),
         ],
         answers,
         files: row.files.flatMap((file) => {
@@ -102,6 +140,12 @@ export function createDossierService({
   };
 }
 export type DossierService = ReturnType<typeof createDossierService>;
+
+/** The province's times have whole seconds, ours do not: within a second the order of recording counts. */
+const inOrder = (events: Opened['events']) => {
+  const second = (event: Opened['events'][number]) => Math.floor(event.occurredAt.getTime() / 1000);
+  return [...events].sort((a, b) => second(a) - second(b) || a.recordedAt.getTime() - b.recordedAt.getTime());
+};
 
 function titleOf({ kind, status, isUnknownText, eventKey }: Opened['events'][number]): string {
   if (kind === 'sent') return 'Hệ thống của tỉnh đã nhận hồ sơ';

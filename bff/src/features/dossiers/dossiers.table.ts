@@ -9,103 +9,142 @@ export const formAnswers = pgTable('form_answers', {
 });
 
 /** A form in the making. Not a dossier; deleted when it expires. */
-export const draft = pgTable('draft', {
-  id: uuid().primaryKey(),
-  citizenId: uuid().notNull(),
-  procedureCode: text().notNull(),
-  procedureVersionNo: integer().notNull(),
-  caseId: text().notNull(),
-  formVersion: text().notNull(),
-  answersId: uuid().notNull().references(() => formAnswers.id),
-  files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull().default([]),
-  /** Judged when saved, so that filing needs no second look at the content. */
-  isComplete: boolean().notNull().default(false),
-  revision: integer().notNull().default(1),
-  state: text({ enum: ['open', 'submitted'] }).notNull().default('open'),
-  idempotencyKey: text(),
-  createdAt: instant().notNull().defaultNow(),
-  updatedAt: instant().notNull().defaultNow(),
-  expiresAt: instant().notNull(),
-}, (table) => [index('draft_citizen_idx').on(table.citizenId, table.updatedAt), unique('draft_idempotency_key').on(table.citizenId, table.idempotencyKey)]);
+export const draft = pgTable(
+  'draft',
+  {
+    id: uuid().primaryKey(),
+    citizenId: uuid().notNull(),
+    procedureCode: text().notNull(),
+    procedureVersionNo: integer().notNull(),
+    caseId: text().notNull(),
+    formVersion: text().notNull(),
+    answersId: uuid()
+      .notNull()
+      .references(() => formAnswers.id),
+    files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull().default([]),
+    /** Judged when saved, so that filing needs no second look at the content. */
+    isComplete: boolean().notNull().default(false),
+    revision: integer().notNull().default(1),
+    state: text({ enum: ['open', 'submitted'] })
+      .notNull()
+      .default('open'),
+    idempotencyKey: text(),
+    createdAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [
+    index('draft_citizen_idx').on(table.citizenId, table.updatedAt),
+    unique('draft_idempotency_key').on(table.citizenId, table.idempotencyKey),
+  ],
+);
 
 /**
  * One filed dossier. `state` is how far filing got (RL-4), `status` what the authority does with it (1-10).
  * The row is also the idempotency record of its filing: the same key gives the same dossier, for good.
  */
-export const dossier = pgTable('dossier', {
-  id: uuid().primaryKey(),
-  citizenId: uuid().notNull(),
-  receiptNo: text().notNull().unique(),
-  draftId: uuid().notNull().unique(),
-  procedureCode: text().notNull(),
-  procedureVersionNo: integer().notNull(),
-  caseId: text().notNull(),
-  formVersion: text().notNull(),
-  answersId: uuid().notNull(),
-  files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull(),
-  idempotencyKey: text().notNull(),
-  requestHash: bytes().notNull(),
-  state: text({ enum: ['accepted', 'scanning', 'ready', 'sending', 'confirmed', 'rejected', 'uncertain', 'needs_citizen', 'needs_staff'] }).notNull().default('accepted'),
-  /** Rises with each claim; a write with an older fence is refused. */
-  fence: integer().notNull().default(0),
-  leaseUntil: instant(),
-  attemptNo: integer().notNull().default(0),
-  nextAttemptAt: instant().notNull().defaultNow(),
-  /** The province's code (mã hồ sơ). */
-  provinceCode: text().unique(),
-  status: smallint().notNull().default(1),
-  subStatusSealed: text(),
-  dueAt: instant(),
-  /** Sequence of the last province step applied; an older report changes nothing. */
-  provinceStep: integer().notNull().default(0),
-  acceptedAt: instant().notNull().defaultNow(),
-  confirmedAt: instant(),
-  /** When the province last told us something. */
-  asOf: instant().notNull().defaultNow(),
-  polledAt: instant(),
-}, (table) => [
-  unique('dossier_idempotency_key').on(table.citizenId, table.idempotencyKey),
-  index('dossier_citizen_idx').on(table.citizenId, table.acceptedAt.desc(), table.id.desc()),
-  index('dossier_due_idx').on(table.state, table.nextAttemptAt),
-]);
+export const dossier = pgTable(
+  'dossier',
+  {
+    id: uuid().primaryKey(),
+    citizenId: uuid().notNull(),
+    receiptNo: text().notNull().unique(),
+    draftId: uuid().notNull().unique(),
+    procedureCode: text().notNull(),
+    procedureVersionNo: integer().notNull(),
+    caseId: text().notNull(),
+    formVersion: text().notNull(),
+    answersId: uuid().notNull(),
+    files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull(),
+    idempotencyKey: text().notNull(),
+    requestHash: bytes().notNull(),
+    state: text({
+      enum: ['accepted', 'scanning', 'ready', 'sending', 'confirmed', 'rejected', 'uncertain', 'needs_citizen', 'needs_staff'],
+    })
+      .notNull()
+      .default('accepted'),
+    /** Rises with each claim; a write with an older fence is refused. */
+    fence: integer().notNull().default(0),
+    leaseUntil: instant(),
+    attemptNo: integer().notNull().default(0),
+    nextAttemptAt: instant().notNull().defaultNow(),
+    /** The province's code (mã hồ sơ). */
+    provinceCode: text().unique(),
+    status: smallint().notNull().default(1),
+    subStatusSealed: text(),
+    dueAt: instant(),
+    /** Sequence of the last province step applied; an older report changes nothing. */
+    provinceStep: integer().notNull().default(0),
+    acceptedAt: instant().notNull().defaultNow(),
+    confirmedAt: instant(),
+    /** When the province last told us something. */
+    asOf: instant().notNull().defaultNow(),
+    polledAt: instant(),
+  },
+  (table) => [
+    unique('dossier_idempotency_key').on(table.citizenId, table.idempotencyKey),
+    index('dossier_citizen_idx').on(table.citizenId, table.acceptedAt.desc(), table.id.desc()),
+    index('dossier_due_idx').on(table.state, table.nextAttemptAt),
+  ],
+);
 
 /** Written before each call to the province (RL-5): what was sent is known even if we die during the call. */
-export const sendAttempt = pgTable('send_attempt', {
-  dossierId: uuid().notNull().references(() => dossier.id),
-  attemptNo: integer().notNull(),
-  startedAt: instant().notNull().defaultNow(),
-  endedAt: instant(),
-  outcome: text({ enum: ['accepted', 'refused', 'uncertain', 'not-sent'] }),
-}, (table) => [unique('send_attempt_no').on(table.dossierId, table.attemptNo)]);
+export const sendAttempt = pgTable(
+  'send_attempt',
+  {
+    dossierId: uuid()
+      .notNull()
+      .references(() => dossier.id),
+    attemptNo: integer().notNull(),
+    startedAt: instant().notNull().defaultNow(),
+    endedAt: instant(),
+    outcome: text({ enum: ['accepted', 'refused', 'uncertain', 'not-sent'] }),
+  },
+  (table) => [unique('send_attempt_no').on(table.dossierId, table.attemptNo)],
+);
 
 /** The timeline. `eventKey` makes each step happen once, however often the province reports it. */
-export const dossierEvent = pgTable('dossier_event', {
-  id: uuid().primaryKey().defaultRandom(),
-  dossierId: uuid().notNull().references(() => dossier.id),
-  eventKey: text().notNull(),
-  kind: text({ enum: ['kept', 'sent', 'status', 'needs-staff', 'note'] }).notNull(),
-  status: smallint(),
-  textSealed: text(),
-  /** True when the province's words have no national status yet: kept, shown, never guessed. */
-  isUnknownText: boolean().notNull().default(false),
-  occurredAt: instant().notNull(),
-  recordedAt: instant().notNull().defaultNow(),
-}, (table) => [unique('dossier_event_key').on(table.dossierId, table.eventKey)]);
+export const dossierEvent = pgTable(
+  'dossier_event',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    dossierId: uuid()
+      .notNull()
+      .references(() => dossier.id),
+    eventKey: text().notNull(),
+    kind: text({ enum: ['kept', 'sent', 'status', 'needs-staff', 'note'] }).notNull(),
+    status: smallint(),
+    textSealed: text(),
+    /** True when the province's words have no national status yet: kept, shown, never guessed. */
+    isUnknownText: boolean().notNull().default(false),
+    occurredAt: instant().notNull(),
+    recordedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [unique('dossier_event_key').on(table.dossierId, table.eventKey)],
+);
 
 /** Signed reports from outside, as they came (sealed), each once. */
-export const inboxEvent = pgTable('inbox_event', {
-  id: uuid().primaryKey().defaultRandom(),
-  source: text().notNull(),
-  eventKey: text().notNull(),
-  bodySealed: text().notNull(),
-  receivedAt: instant().notNull().defaultNow(),
-  processedAt: instant(),
-  outcome: text(),
-}, (table) => [unique('inbox_event_key').on(table.source, table.eventKey)]);
+export const inboxEvent = pgTable(
+  'inbox_event',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    source: text().notNull(),
+    eventKey: text().notNull(),
+    bodySealed: text().notNull(),
+    receivedAt: instant().notNull().defaultNow(),
+    processedAt: instant(),
+    outcome: text(),
+  },
+  (table) => [unique('inbox_event_key').on(table.source, table.eventKey)],
+);
 
 /** The province's words → national status. Data that staff edit; words that are not here are flagged. */
-export const statusMapping = pgTable('status_mapping', {
-  system: text().notNull(),
-  textFolded: text().notNull(),
-  status: smallint().notNull(),
-}, (table) => [unique('status_mapping_key').on(table.system, table.textFolded)]);
+export const statusMapping = pgTable(
+  'status_mapping',
+  {
+    system: text().notNull(),
+    textFolded: text().notNull(),
+    status: smallint().notNull(),
+  },
+  (table) => [unique('status_mapping_key').on(table.system, table.textFolded)],
+);

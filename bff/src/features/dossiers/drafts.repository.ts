@@ -16,37 +16,71 @@ const KEPT = sql`now() + interval '30 days'`;
 const answersPlace = (rowId: string) => ({ table: 'form_answers', column: 'content', rowId });
 
 export function createDraftRepository({ database: { drizzle: db }, encryption }: { database: Database; encryption: Encryption }) {
-  const isOpen = (scope: CitizenScope, id: string) => and(eq(draft.id, id), eq(draft.citizenId, scope.citizenId), gt(draft.expiresAt, sql`now()`));
+  const isOpen = (scope: CitizenScope, id: string) =>
+    and(eq(draft.id, id), eq(draft.citizenId, scope.citizenId), gt(draft.expiresAt, sql`now()`));
 
   return {
     /** The same idempotency key gives the same draft. */
-    async create(scope: CitizenScope, values: { procedureCode: string; procedureVersionNo: number; caseId: string; formVersion: string; idempotencyKey: string | null }): Promise<string> {
+    async create(
+      scope: CitizenScope,
+      values: { procedureCode: string; procedureVersionNo: number; caseId: string; formVersion: string; idempotencyKey: string | null },
+    ): Promise<string> {
       const { citizenId } = scope;
       const id = randomUUID();
       const answersId = randomUUID();
       const contentSealed = await encryption.seal(citizenId, answersPlace(answersId), '{}');
       return db.transaction(async (tx) => {
         await tx.insert(formAnswers).values({ id: answersId, citizenId, contentSealed });
-        const made = await tx.insert(draft).values({ id, citizenId, answersId, ...values, expiresAt: KEPT }).onConflictDoNothing().returning({ id: draft.id });
+        const made = await tx
+          .insert(draft)
+          .values({ id, citizenId, answersId, ...values, expiresAt: KEPT })
+          .onConflictDoNothing()
+          .returning({ id: draft.id });
         if (made[0]) return id;
         await tx.delete(formAnswers).where(eq(formAnswers.id, answersId));
-        const known = (await tx.select({ id: draft.id }).from(draft).where(and(eq(draft.citizenId, citizenId), eq(draft.idempotencyKey, values.idempotencyKey ?? ''))))[0];
+        const known = (
+          await tx
+            .select({ id: draft.id })
+            .from(draft)
+            .where(and(eq(draft.citizenId, citizenId), eq(draft.idempotencyKey, values.idempotencyKey ?? '')))
+        )[0];
         return known?.id ?? id;
       });
     },
 
     async find(scope: CitizenScope, id: string) {
-      const row = (await db.select({ draft, contentSealed: formAnswers.contentSealed }).from(draft).innerJoin(formAnswers, eq(formAnswers.id, draft.answersId)).where(isOpen(scope, id)))[0];
+      const row = (
+        await db
+          .select({ draft, contentSealed: formAnswers.contentSealed })
+          .from(draft)
+          .innerJoin(formAnswers, eq(formAnswers.id, draft.answersId))
+          .where(isOpen(scope, id))
+      )[0];
       if (!row) return null;
       const answers = JSON.parse(await encryption.open(scope.citizenId, answersPlace(row.draft.answersId), row.contentSealed)) as Answers;
       return { ...row.draft, answers };
     },
 
     listOpen: (scope: CitizenScope) =>
-      db.select().from(draft).where(and(eq(draft.citizenId, scope.citizenId), eq(draft.state, 'open'), gt(draft.expiresAt, sql`now()`))).orderBy(desc(draft.updatedAt)).limit(20),
+      db
+        .select()
+        .from(draft)
+        .where(and(eq(draft.citizenId, scope.citizenId), eq(draft.state, 'open'), gt(draft.expiresAt, sql`now()`)))
+        .orderBy(desc(draft.updatedAt))
+        .limit(20),
 
     /** Saves when the draft is still at `revision` and open. @returns false when somebody else was faster. */
-    async save(scope: CitizenScope, { id, answersId, revision, answers, files, isComplete }: { id: string; answersId: string; revision: number; answers: Answers; files: DraftFile[]; isComplete: boolean }): Promise<boolean> {
+    async save(
+      scope: CitizenScope,
+      {
+        id,
+        answersId,
+        revision,
+        answers,
+        files,
+        isComplete,
+      }: { id: string; answersId: string; revision: number; answers: Answers; files: DraftFile[]; isComplete: boolean },
+    ): Promise<boolean> {
       const contentSealed = await encryption.seal(scope.citizenId, answersPlace(answersId), JSON.stringify(answers));
       return db.transaction(async (tx) => {
         const saved = await tx
@@ -62,7 +96,10 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
 
     async remove(scope: CitizenScope, id: string): Promise<boolean> {
       return db.transaction(async (tx) => {
-        const gone = await tx.delete(draft).where(and(isOpen(scope, id), eq(draft.state, 'open'))).returning({ answersId: draft.answersId });
+        const gone = await tx
+          .delete(draft)
+          .where(and(isOpen(scope, id), eq(draft.state, 'open')))
+          .returning({ answersId: draft.answersId });
         if (!gone[0]) return false;
         await tx.delete(formAnswers).where(eq(formAnswers.id, gone[0].answersId));
         return true;
@@ -70,7 +107,12 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
     },
 
     openAnswers: async (citizenId: string, answersId: string): Promise<Answers> => {
-      const row = (await db.select({ contentSealed: formAnswers.contentSealed }).from(formAnswers).where(and(eq(formAnswers.id, answersId), eq(formAnswers.citizenId, citizenId))))[0];
+      const row = (
+        await db
+          .select({ contentSealed: formAnswers.contentSealed })
+          .from(formAnswers)
+          .where(and(eq(formAnswers.id, answersId), eq(formAnswers.citizenId, citizenId)))
+      )[0];
       return row ? (JSON.parse(await encryption.open(citizenId, answersPlace(answersId), row.contentSealed)) as Answers) : {};
     },
   };

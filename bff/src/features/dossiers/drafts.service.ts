@@ -19,18 +19,30 @@ interface Form {
   readonly schema: Record<string, unknown>;
   readonly layout: readonly { fields: readonly { name: string; label: string }[] }[];
   readonly components: readonly { id: string; name: string; required: boolean }[];
-  readonly validate: { (value: unknown): boolean; errors?: { instancePath: string; keyword: string; params: Record<string, unknown> }[] | null };
+  readonly validate: {
+    (value: unknown): boolean;
+    errors?: { instancePath: string; keyword: string; params: Record<string, unknown> }[] | null;
+  };
 }
 /** What drafts need of uploads. */
 export interface OwnFiles {
-  describe(scope: CitizenScope, fileIds: readonly string[]): Promise<{ id: string; name: string; type: string; sizeBytes: number; state: string }[]>;
+  describe(
+    scope: CitizenScope,
+    fileIds: readonly string[],
+  ): Promise<{ id: string; name: string; type: string; sizeBytes: number; state: string }[]>;
 }
 
 export function createDraftService({ repository, forms, files }: { repository: DraftRepository; forms: FormsInForce; files: OwnFiles }) {
   async function view(scope: CitizenScope, id: string): Promise<Draft> {
     const row = await repository.find(scope, id);
     if (!row) throw new AppError('draft-not-found', 'missing or not owned');
-    const [form, described] = await Promise.all([formOf(row.formVersion), files.describe(scope, row.files.map((file) => file.fileId))]);
+    const [form, described] = await Promise.all([
+      formOf(row.formVersion),
+      files.describe(
+        scope,
+        row.files.map((file) => file.fileId),
+      ),
+    ]);
     const known = new Map(described.map((file) => [file.id, file]));
     return {
       id: row.id,
@@ -57,10 +69,19 @@ export function createDraftService({ repository, forms, files }: { repository: D
   return {
     view,
     /** @throws AppError `procedure-not-found` | `not-online` */
-    async create(scope: CitizenScope, { procedureCode, caseId, idempotencyKey }: { procedureCode: string; caseId?: string | undefined; idempotencyKey: string | undefined }): Promise<Draft> {
+    async create(
+      scope: CitizenScope,
+      { procedureCode, caseId, idempotencyKey }: { procedureCode: string; caseId?: string | undefined; idempotencyKey: string | undefined },
+    ): Promise<Draft> {
       const form = await forms.form(procedureCode, caseId);
       const { versionNo } = await forms.detail(procedureCode);
-      const id = await repository.create(scope, { procedureCode, procedureVersionNo: versionNo, caseId: form.caseId, formVersion: form.formVersion, idempotencyKey: idempotencyKey ?? null });
+      const id = await repository.create(scope, {
+        procedureCode,
+        procedureVersionNo: versionNo,
+        caseId: form.caseId,
+        formVersion: form.formVersion,
+        idempotencyKey: idempotencyKey ?? null,
+      });
       return view(scope, id);
     },
 
@@ -80,7 +101,10 @@ export function createDraftService({ repository, forms, files }: { repository: D
     },
 
     /** Saves also what is incomplete. @throws AppError `precondition-required` | `draft-changed` | `draft-submitted` | `invalid-request` */
-    async save(scope: CitizenScope, { id, ifMatch, answers, files: attached }: { id: string; ifMatch: string | undefined; answers: Answers; files: DraftFile[] }): Promise<Draft> {
+    async save(
+      scope: CitizenScope,
+      { id, ifMatch, answers, files: attached }: { id: string; ifMatch: string | undefined; answers: Answers; files: DraftFile[] },
+    ): Promise<Draft> {
       if (!ifMatch) throw new AppError('precondition-required', 'no If-Match');
       const row = await repository.find(scope, id);
       if (!row) throw new AppError('draft-not-found', 'missing or not owned');
@@ -90,17 +114,23 @@ export function createDraftService({ repository, forms, files }: { repository: D
 
       const unknownAnswers = Object.keys(answers).filter((name) => !(name in ((form.schema['properties'] as object | undefined) ?? {})));
       const wrong: ProblemPart[] = unknownAnswers.map((name) => ({ pointer: `/answers/${name}`, detail: 'Tờ khai không có mục này.' }));
-      const described = await files.describe(scope, attached.map((file) => file.fileId));
+      const described = await files.describe(
+        scope,
+        attached.map((file) => file.fileId),
+      );
       const usable = new Set(described.map((file) => file.id));
       attached.forEach((file, index) => {
-        if (!form.components.some((component) => component.id === file.componentId)) wrong.push({ pointer: `/files/${index}/componentId`, detail: 'Tờ khai không có giấy này.' });
+        if (!form.components.some((component) => component.id === file.componentId))
+          wrong.push({ pointer: `/files/${index}/componentId`, detail: 'Tờ khai không có giấy này.' });
         if (!usable.has(file.fileId)) wrong.push({ pointer: `/files/${index}/fileId`, detail: 'Không tìm thấy tệp này.' });
       });
-      if (described.reduce((total, file) => total + file.sizeBytes, 0) > DOSSIER_MAX_BYTES) wrong.push({ pointer: '/files', detail: 'Tất cả tệp cộng lại không quá 60 MB.' });
+      if (described.reduce((total, file) => total + file.sizeBytes, 0) > DOSSIER_MAX_BYTES)
+        wrong.push({ pointer: '/files', detail: 'Tất cả tệp cộng lại không quá 60 MB.' });
       if (wrong.length > 0) throw new AppError('invalid-request', 'answers or files that the form does not have', { parts: wrong });
 
       const isComplete = whatIsMissing(form, answers, attached).length === 0;
-      if (!(await repository.save(scope, { id, answersId: row.answersId, revision: row.revision, answers, files: attached, isComplete }))) throw new AppError('draft-changed', 'saved by somebody else meanwhile');
+      if (!(await repository.save(scope, { id, answersId: row.answersId, revision: row.revision, answers, files: attached, isComplete })))
+        throw new AppError('draft-changed', 'saved by somebody else meanwhile');
       return view(scope, id);
     },
 
@@ -122,11 +152,17 @@ export function whatIsMissing(form: Form, answers: Answers, attached: readonly D
       if (error.keyword === 'if') continue; // the branch it failed in says more
       const name = error.keyword === 'required' ? String(error.params['missingProperty']) : (error.instancePath.split('/')[1] ?? '');
       const label = labels.get(name) ?? name;
-      parts.set(name, { pointer: `/answers/${name}`, detail: `${label}: ${error.keyword === 'required' ? 'bạn chưa điền.' : wordsFor(error)}` });
+      parts.set(name, {
+        pointer: `/answers/${name}`,
+        detail: `${label}: ${error.keyword === 'required' ? 'bạn chưa điền.' : wordsFor(error)}`,
+      });
     }
   }
   const missing = form.components.filter((component) => component.required && !attached.some((file) => file.componentId === component.id));
-  return [...parts.values(), ...missing.map((component) => ({ pointer: `/files/${component.id}`, detail: `Cần ảnh hoặc tệp: ${component.name}.` }))];
+  return [
+    ...parts.values(),
+    ...missing.map((component) => ({ pointer: `/files/${component.id}`, detail: `Cần ảnh hoặc tệp: ${component.name}.` })),
+  ];
 }
 
 function wordsFor({ keyword, params }: { keyword: string; params: Record<string, unknown> }): string {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { readPersonalNumber } from '@tayninh/shared/features/identity/personal-number';
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import type { OneGate, ProvinceApplication, ProvinceFile } from '../../connectors/one-gate/one-gate.ts';
 import { readReport } from '../../connectors/one-gate/one-gate-webhook.ts';
 import { UpstreamError } from '../../connectors/upstream.ts';
@@ -26,7 +26,19 @@ export interface FilingTimes {
  * nothing was filed and the sweep offers the row again; after it, the row waits for its lease to end and is then treated as
  * `uncertain`: we ask the province by our reference and file again only when it surely does not know it.
  */
-export function createFilingService({ repository, openAnswers, files, oneGate, times }: { repository: DossierRepository; openAnswers: (citizenId: string, answersId: string) => Promise<Answers>; files: FilesToSend; oneGate: OneGate; times: FilingTimes }) {
+export function createFilingService({
+  repository,
+  openAnswers,
+  files,
+  oneGate,
+  times,
+}: {
+  repository: DossierRepository;
+  openAnswers: (citizenId: string, answersId: string) => Promise<Answers>;
+  files: FilesToSend;
+  oneGate: OneGate;
+  times: FilingTimes;
+}) {
   /** Exponential with full jitter (RL-8). */
   const backoff = (attemptNo: number) => randomInt(Math.min(times.retryBaseMs * 2 ** Math.min(attemptNo, 20), times.retryMaxMs)) + 250;
   const isOld = (row: DossierRow) => Date.now() - row.acceptedAt.getTime() > times.giveUpMs;
@@ -38,7 +50,10 @@ export function createFilingService({ repository, openAnswers, files, oneGate, t
       const verdict = await files.scan(fileId);
       if (verdict === 'clean') continue;
       // Unknown is never clean: the scanner was down or gave up, so the dossier waits (UP-5).
-      await repository.settle(row, verdict === 'infected' ? { from: 'scanning', to: 'needs_citizen' } : { from: 'scanning', to: 'scanning', retryInMs: backoff(2) });
+      await repository.settle(
+        row,
+        verdict === 'infected' ? { from: 'scanning', to: 'needs_citizen' } : { from: 'scanning', to: 'scanning', retryInMs: backoff(2) },
+      );
       return false;
     }
     return repository.step({ ...row, state: 'scanning' }, 'ready');
@@ -46,7 +61,9 @@ export function createFilingService({ repository, openAnswers, files, oneGate, t
 
   async function send(row: DossierRow) {
     const answers = await openAnswers(row.citizenId, row.answersId);
-    const papers: ProvinceFile[] = await Promise.all(row.files.map(async ({ componentId, fileId }) => ({ componentId, ...(await files.read(fileId)) })));
+    const papers: ProvinceFile[] = await Promise.all(
+      row.files.map(async ({ componentId, fileId }) => ({ componentId, ...(await files.read(fileId)) })),
+    );
     const handedOver = [];
     try {
       for (const paper of papers) handedOver.push(await oneGate.upload(paper));
@@ -62,11 +79,13 @@ export function createFilingService({ repository, openAnswers, files, oneGate, t
       if (verdict === 'refused') return repository.settle(sending, { from: 'sending', to: 'rejected', outcome: 'refused' });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      if (!error.wasSent) return repository.settle(sending, { from: 'sending', to: 'ready', retryInMs: backoff(attemptNo), outcome: 'not-sent' });
+      if (!error.wasSent)
+        return repository.settle(sending, { from: 'sending', to: 'ready', retryInMs: backoff(attemptNo), outcome: 'not-sent' });
       return repository.settle(sending, { from: 'sending', to: 'uncertain', retryInMs: Math.min(backoff(0), 2_000), outcome: 'uncertain' });
     }
     // The province said yes but not under which number: the look-up names it and is the proof we keep.
-    if ((await lookUp(row)) !== 'found') await repository.settle(sending, { from: 'sending', to: 'uncertain', retryInMs: Math.min(backoff(0), 2_000), outcome: 'accepted' });
+    if ((await lookUp(row)) !== 'found')
+      await repository.settle(sending, { from: 'sending', to: 'uncertain', retryInMs: Math.min(backoff(0), 2_000), outcome: 'accepted' });
   }
 
   async function lookUp(row: DossierRow): Promise<'found' | 'absent' | 'no-answer'> {
@@ -86,7 +105,8 @@ export function createFilingService({ repository, openAnswers, files, oneGate, t
     const answer = await lookUp(row);
     if (answer === 'found') return;
     const last = await repository.lastAttempt(row.id);
-    if (answer === 'absent' && last !== null && last.ageMs >= times.absenceSettlesMs) return repository.settle(row, { from, to: 'ready', retryInMs: 0 });
+    if (answer === 'absent' && last !== null && last.ageMs >= times.absenceSettlesMs)
+      return repository.settle(row, { from, to: 'ready', retryInMs: 0 });
     const wait = answer === 'absent' && last !== null ? Math.max(500, times.absenceSettlesMs - last.ageMs) : backoff(row.attemptNo);
     return repository.settle(row, { from, to: isOld(row) ? 'needs_staff' : 'uncertain', retryInMs: wait });
   }
@@ -111,7 +131,10 @@ export function createFilingService({ repository, openAnswers, files, oneGate, t
       const report = readReport(body);
       if (!report) return repository.markReport(eventId, 'unreadable');
       const byCode = await repository.applyProvinceStep({ code: report.code }, report);
-      const outcome = byCode === 'unknown-dossier' && report.reference ? await repository.applyProvinceStep({ receiptNo: report.reference }, report) : byCode;
+      const outcome =
+        byCode === 'unknown-dossier' && report.reference
+          ? await repository.applyProvinceStep({ receiptNo: report.reference }, report)
+          : byCode;
       await repository.markReport(eventId, outcome);
     },
 
@@ -133,7 +156,8 @@ export type FilingService = ReturnType<typeof createFilingService>;
 
 /** The applicant as the form says; field names are the same in all our forms, other answers travel as they are. */
 function application(row: DossierRow, answers: Answers, files: ProvinceFile[]): ProvinceApplication {
-  const text = (...names: string[]) => names.map((name) => answers[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? null;
+  const text = (...names: string[]) =>
+    names.map((name) => answers[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? null;
   const personalNumber = text('applicantPersonalNumber', 'ownerPersonalNumber');
   return {
     reference: row.receiptNo,

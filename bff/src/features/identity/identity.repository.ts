@@ -15,7 +15,10 @@ export interface CitizenIndexes {
 const MAX_SESSIONS = 5;
 
 export const createSubjectKeyStore = (database: Database): SubjectKeyStore => ({
-  find: async (subjectId) => (await database.sql<{ wrappedKey: string }[]>`select wrapped_key as "wrappedKey" from subject_key where subject_id = ${subjectId}`)[0] ?? null,
+  find: async (subjectId) =>
+    (
+      await database.sql<{ wrappedKey: string }[]>`select wrapped_key as "wrappedKey" from subject_key where subject_id = ${subjectId}`
+    )[0] ?? null,
   insert: async (subjectId, wrappedKey) => {
     await database.drizzle.insert(subjectKey).values({ subjectId, wrappedKey }).onConflictDoNothing();
   },
@@ -23,7 +26,15 @@ export const createSubjectKeyStore = (database: Database): SubjectKeyStore => ({
 
 const place = (rowId: string, column: string) => ({ table: 'citizen', column, rowId });
 
-export function createIdentityRepository({ database, encryption, indexes }: { database: Database; encryption: Encryption; indexes: CitizenIndexes }) {
+export function createIdentityRepository({
+  database,
+  encryption,
+  indexes,
+}: {
+  database: Database;
+  encryption: Encryption;
+  indexes: CitizenIndexes;
+}) {
   const db = database.drizzle;
   return {
     /** Finds the account of a Zalo id or makes one; keeps name and OA id as Zalo tells them now. */
@@ -32,7 +43,10 @@ export function createIdentityRepository({ database, encryption, indexes }: { da
       let row = (await db.select().from(citizen).where(eq(citizen.zaloIdIndex, zaloIdIndex)))[0];
       if (!row) {
         const id = randomUUID();
-        await db.insert(citizen).values({ id, zaloIdIndex, zaloIdSealed: await encryption.seal(id, place(id, 'zalo_id'), zaloId) }).onConflictDoNothing();
+        await db
+          .insert(citizen)
+          .values({ id, zaloIdIndex, zaloIdSealed: await encryption.seal(id, place(id, 'zalo_id'), zaloId) })
+          .onConflictDoNothing();
         row = (await db.select().from(citizen).where(eq(citizen.zaloIdIndex, zaloIdIndex)))[0];
       }
       if (!row) throw new Error('the account that was just written is not there');
@@ -42,7 +56,10 @@ export function createIdentityRepository({ database, encryption, indexes }: { da
         .set({
           lastSeenAt: sql`now()`,
           ...(name && { nameSealed: encryption.sealWith(key, place(row.id, 'name'), name) }),
-          ...(oaUserId && { oaUserIdIndex: indexes.oaUserId(oaUserId), oaUserIdSealed: encryption.sealWith(key, place(row.id, 'oa_user_id'), oaUserId) }),
+          ...(oaUserId && {
+            oaUserIdIndex: indexes.oaUserId(oaUserId),
+            oaUserIdSealed: encryption.sealWith(key, place(row.id, 'oa_user_id'), oaUserId),
+          }),
         })
         .where(eq(citizen.id, row.id));
       return { id: row.id, level: row.level };
@@ -52,33 +69,55 @@ export function createIdentityRepository({ database, encryption, indexes }: { da
       const row = (await db.select().from(citizen).where(eq(citizen.id, citizenId)))[0];
       if (!row) return null;
       const key = await encryption.keyFor(row.id);
-      const open = (column: string, sealed: string | null) => (sealed === null ? null : encryption.openWith(key, place(row.id, column), sealed));
-      return { id: row.id, level: row.level, name: open('name', row.nameSealed), phone: open('phone', row.phoneSealed), oaUserId: open('oa_user_id', row.oaUserIdSealed) };
+      const open = (column: string, sealed: string | null) =>
+        sealed === null ? null : encryption.openWith(key, place(row.id, column), sealed);
+      return {
+        id: row.id,
+        level: row.level,
+        name: open('name', row.nameSealed),
+        phone: open('phone', row.phoneSealed),
+        oaUserId: open('oa_user_id', row.oaUserIdSealed),
+      };
     },
 
     async isZaloAccountOf({ citizenId }: CitizenScope, zaloId: string) {
-      const row = (await db.select({ id: citizen.id }).from(citizen).where(and(eq(citizen.id, citizenId), eq(citizen.zaloIdIndex, indexes.zaloId(zaloId)))))[0];
+      const row = (
+        await db
+          .select({ id: citizen.id })
+          .from(citizen)
+          .where(and(eq(citizen.id, citizenId), eq(citizen.zaloIdIndex, indexes.zaloId(zaloId))))
+      )[0];
       return row !== undefined;
     },
 
     async savePhone({ citizenId }: CitizenScope, phone: string) {
       const phoneSealed = await encryption.seal(citizenId, place(citizenId, 'phone'), phone);
-      await db.update(citizen).set({ phoneSealed, phoneIndex: indexes.phone(phone), level: sql`greatest(${citizen.level}, 2)` }).where(eq(citizen.id, citizenId));
+      await db
+        .update(citizen)
+        .set({ phoneSealed, phoneIndex: indexes.phone(phone), level: sql`greatest(${citizen.level}, 2)` })
+        .where(eq(citizen.id, citizenId));
     },
 
     async insertSession(session: typeof authSession.$inferInsert) {
       await db.insert(authSession).values(session);
-      const alive = await db.select({ id: authSession.id }).from(authSession).where(and(eq(authSession.citizenId, session.citizenId), isNull(authSession.revokedAt))).orderBy(sql`coalesce(${authSession.rotatedAt}, ${authSession.createdAt}) desc`);
+      const alive = await db
+        .select({ id: authSession.id })
+        .from(authSession)
+        .where(and(eq(authSession.citizenId, session.citizenId), isNull(authSession.revokedAt)))
+        .orderBy(sql`coalesce(${authSession.rotatedAt}, ${authSession.createdAt}) desc`);
       const excess = alive.slice(MAX_SESSIONS).map((row) => row.id);
-      if (excess.length > 0) await db.update(authSession).set({ revokedAt: sql`now()`, revokedFor: 'too-many-devices' }).where(inArray(authSession.id, excess));
+      if (excess.length > 0)
+        await db.update(authSession).set({ revokedAt: sql`now()`, revokedFor: 'too-many-devices' }).where(inArray(authSession.id, excess));
     },
 
     /** The session and its citizen's level, as they are now. */
     async findSession(id: string) {
       return (
-        (await database.sql<{ citizenId: string; level: number; isAlive: boolean }[]>`
+        (
+          await database.sql<{ citizenId: string; level: number; isAlive: boolean }[]>`
           select s.citizen_id as "citizenId", c.level, s.revoked_at is null and s.absolute_expires_at > now() as "isAlive"
-          from auth_session s join citizen c on c.id = s.citizen_id where s.id = ${id}`)[0] ?? null
+          from auth_session s join citizen c on c.id = s.citizen_id where s.id = ${id}`
+        )[0] ?? null
       );
     },
 
@@ -86,11 +125,19 @@ export function createIdentityRepository({ database, encryption, indexes }: { da
      * Runs `decide` with the session locked, so that parallel refreshes of one family queue up and only one makes the successor.
      * `decide` gets the row and the database's own time, and says what to change.
      */
-    rotate<T>(id: string, decide: (row: typeof authSession.$inferSelect & { level: number; now: Date }) => { change?: Partial<typeof authSession.$inferInsert>; result: T }): Promise<T | null> {
+    rotate<T>(
+      id: string,
+      decide: (row: typeof authSession.$inferSelect & { level: number; now: Date }) => {
+        change?: Partial<typeof authSession.$inferInsert>;
+        result: T;
+      },
+    ): Promise<T | null> {
       return db.transaction(async (tx) => {
         const row = (await tx.select().from(authSession).where(eq(authSession.id, id)).for('update'))[0];
         if (!row) return null;
-        const owner = (await tx.select({ level: citizen.level, now: sql<string>`now()` }).from(citizen).where(eq(citizen.id, row.citizenId)))[0];
+        const owner = (
+          await tx.select({ level: citizen.level, now: sql<string>`now()` }).from(citizen).where(eq(citizen.id, row.citizenId))
+        )[0];
         if (!owner) return null;
         const { change, result } = decide({ ...row, level: owner.level, now: new Date(owner.now) });
         if (change) await tx.update(authSession).set(change).where(eq(authSession.id, id));
@@ -99,7 +146,10 @@ export function createIdentityRepository({ database, encryption, indexes }: { da
     },
 
     async revokeSession(id: string, reason: string) {
-      await db.update(authSession).set({ revokedAt: sql`now()`, revokedFor: reason }).where(and(eq(authSession.id, id), isNull(authSession.revokedAt)));
+      await db
+        .update(authSession)
+        .set({ revokedAt: sql`now()`, revokedFor: reason })
+        .where(and(eq(authSession.id, id), isNull(authSession.revokedAt)));
     },
   };
 }

@@ -4,8 +4,22 @@ import { type CitizenActor, ownScope } from '../../platform/access.ts';
 import type { IdentityService } from './identity.service.ts';
 
 export const identityRoutes: FastifyPluginAsyncZod<{ identity: IdentityService }> = async (app, { identity }) => {
-  app.route({ ...createSession, handler: async (request, reply) => reply.code(201).header('cache-control', 'no-store').send(await identity.signIn(request.body)) });
-  app.route({ ...refreshSession, handler: async (request, reply) => reply.code(200).header('cache-control', 'no-store').send(await identity.refresh(request.body)) });
+  app.route({
+    ...createSession,
+    handler: async (request, reply) =>
+      reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send(await identity.signIn(request.body)),
+  });
+  app.route({
+    ...refreshSession,
+    handler: async (request, reply) =>
+      reply
+        .code(200)
+        .header('cache-control', 'no-store')
+        .send(await identity.refresh(request.body)),
+  });
   app.route({
     ...endSession,
     handler: async (request, reply) => {
@@ -16,6 +30,7 @@ export const identityRoutes: FastifyPluginAsyncZod<{ identity: IdentityService }
   app.route({ ...getMe, handler: async (request, reply) => reply.code(200).send(await identity.me(ownScope(request))) });
   app.route({
     ...putMyPhone,
-    handler: async (request, reply) => reply.code(200).send(await identity.addPhone(ownScope(request), request.citizen as CitizenActor, request.body)),
+    handler: async (request, reply) =>
+      reply.code(200).send(await identity.addPhone(ownScope(request), request.citizen as CitizenActor, request.body)),
   });
 };

@@ -71,7 +71,15 @@ export function createIdentityService({
      * successor; any other second use ends the family.
      * @throws AppError `session-revoked` | `session-expired`
      */
-    async refresh({ refreshToken, rotationId, deviceId }: { refreshToken: string; rotationId?: string | undefined; deviceId?: string | undefined }): Promise<Session> {
+    async refresh({
+      refreshToken,
+      rotationId,
+      deviceId,
+    }: {
+      refreshToken: string;
+      rotationId?: string | undefined;
+      deviceId?: string | undefined;
+    }): Promise<Session> {
       const sessionId = /^([0-9a-f-]{36})\./.exec(refreshToken)?.[1];
       if (!sessionId) throw new AppError('session-revoked', 'not a refresh token of ours');
       const presented = hash(refreshToken);
@@ -82,28 +90,41 @@ export function createIdentityService({
       const key = await encryption.keyFor(owner.citizenId);
       const place = { table: 'auth_session', column: 'successor', rowId: sessionId };
 
-      const outcome = await repository.rotate(sessionId, (row): { change?: Record<string, unknown>; result: Session | 'revoked' | 'expired' } => {
-        if (row.revokedAt) return { result: 'revoked' };
-        if (row.refreshExpiresAt < row.now || row.absoluteExpiresAt < row.now) return { result: 'expired' };
-        const sameDevice = row.deviceHash === null || (deviceId !== undefined && equal(row.deviceHash, hash(deviceId)));
-        if (sameDevice && equal(row.refreshHash, presented)) {
+      const outcome = await repository.rotate(
+        sessionId,
+        (row): { change?: Record<string, unknown>; result: Session | 'revoked' | 'expired' } => {
+          if (row.revokedAt) return { result: 'revoked' };
+          if (row.refreshExpiresAt < row.now || row.absoluteExpiresAt < row.now) return { result: 'expired' };
+          const sameDevice = row.deviceHash === null || (deviceId !== undefined && equal(row.deviceHash, hash(deviceId)));
+          if (sameDevice && equal(row.refreshHash, presented)) {
+            return {
+              change: {
+                refreshHash: hash(successor),
+                previousHash: presented,
+                previousRotationHash: rotationId ? hash(rotationId) : null,
+                successorSealed: encryption.sealWith(key, place, successor),
+                rotatedAt: row.now,
+                generation: row.generation + 1,
+                refreshExpiresAt: new Date(row.now.getTime() + REFRESH_MS),
+              },
+              result: session(row.citizenId, sessionId, row.level, successor),
+            };
+          }
+          const isLostReply =
+            sameDevice &&
+            rotationId !== undefined &&
+            equal(row.previousHash, presented) &&
+            equal(row.previousRotationHash, hash(rotationId)) &&
+            row.rotatedAt !== null &&
+            row.now.getTime() - row.rotatedAt.getTime() <= LOST_REPLY_MS;
+          if (isLostReply && row.successorSealed)
+            return { result: session(row.citizenId, sessionId, row.level, encryption.openWith(key, place, row.successorSealed)) };
           return {
-            change: {
-              refreshHash: hash(successor),
-              previousHash: presented,
-              previousRotationHash: rotationId ? hash(rotationId) : null,
-              successorSealed: encryption.sealWith(key, place, successor),
-              rotatedAt: row.now,
-              generation: row.generation + 1,
-              refreshExpiresAt: new Date(row.now.getTime() + REFRESH_MS),
-            },
-            result: session(row.citizenId, sessionId, row.level, successor),
+            change: { revokedAt: row.now, revokedFor: sameDevice ? 'refresh-reuse' : 'other-device', successorSealed: null },
+            result: 'revoked',
           };
-        }
-        const isLostReply = sameDevice && rotationId !== undefined && equal(row.previousHash, presented) && equal(row.previousRotationHash, hash(rotationId)) && row.rotatedAt !== null && row.now.getTime() - row.rotatedAt.getTime() <= LOST_REPLY_MS;
-        if (isLostReply && row.successorSealed) return { result: session(row.citizenId, sessionId, row.level, encryption.openWith(key, place, row.successorSealed)) };
-        return { change: { revokedAt: row.now, revokedFor: sameDevice ? 'refresh-reuse' : 'other-device', successorSealed: null }, result: 'revoked' };
-      });
+        },
+      );
       if (outcome === null || outcome === 'revoked') {
         alive.delete(sessionId);
         throw new AppError('session-revoked', 'refresh refused');
@@ -139,7 +160,11 @@ export function createIdentityService({
     },
 
     /** @throws AppError `zalo-proof-refused` when the token belongs to another Zalo account (ID-2), `phone-proof-refused`. */
-    async addPhone(scope: CitizenScope, actor: CitizenActor, { zaloAccessToken, phoneToken }: { zaloAccessToken: string; phoneToken: string }): Promise<Me> {
+    async addPhone(
+      scope: CitizenScope,
+      actor: CitizenActor,
+      { zaloAccessToken, phoneToken }: { zaloAccessToken: string; phoneToken: string },
+    ): Promise<Me> {
       const { zaloId } = await graph.profile(zaloAccessToken);
       if (!(await repository.isZaloAccountOf(scope, zaloId))) throw new AppError('zalo-proof-refused', 'token of another account');
       const phone = parsePhone(await graph.phone(zaloAccessToken, phoneToken));

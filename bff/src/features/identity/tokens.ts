@@ -22,7 +22,15 @@ export async function registerAccessTokens(app: FastifyInstance, privateKeyPem: 
   await app.register(jwt, {
     secret: { private: privateKeyPem, public: publicKey },
     sign: { algorithm: 'EdDSA', iss: ISSUER, aud: AUDIENCE, expiresIn: ACCESS_TOKEN_SECONDS * 1000, kid: KEY_ID },
-    verify: { algorithms: ['EdDSA'], allowedIss: ISSUER, allowedAud: AUDIENCE, requiredClaims: ['exp', 'iat', 'sub', 'sid', 'typ'], clockTolerance: 30_000, cache: 10_000, cacheTTL: ACCESS_TOKEN_SECONDS * 1000 },
+    verify: {
+      algorithms: ['EdDSA'],
+      allowedIss: ISSUER,
+      allowedAud: AUDIENCE,
+      requiredClaims: ['exp', 'iat', 'sub', 'sid', 'typ'],
+      clockTolerance: 30_000,
+      cache: 10_000,
+      cacheTTL: ACCESS_TOKEN_SECONDS * 1000,
+    },
   });
 }
 

@@ -19,21 +19,47 @@ export type DossierHappening =
 export function dossierMessage(what: DossierHappening, plainName: string): DossierMessage {
   switch (what.kind) {
     case 'sent':
-      return { kind: 'dossier-sent', title: 'Hồ sơ đã đến tỉnh', body: `${plainName}: hệ thống của tỉnh đã nhận hồ sơ, chờ cán bộ tiếp nhận. Bạn không phải làm gì lúc này.`, statusText: 'Đã đến hệ thống của tỉnh' };
+      return {
+        kind: 'dossier-sent',
+        title: 'Hồ sơ đã đến tỉnh',
+        body: `${plainName}: hệ thống của tỉnh đã nhận hồ sơ, chờ cán bộ tiếp nhận. Bạn không phải làm gì lúc này.`,
+        statusText: 'Đã đến hệ thống của tỉnh',
+      };
     case 'refused':
-      return { kind: 'dossier-needs-you', title: 'Tỉnh không nhận hồ sơ', body: `${plainName}: hệ thống của tỉnh không nhận hồ sơ này. Cán bộ hỗ trợ sẽ nhắn bạn, bạn không cần nộp lại ngay.`, statusText: 'Không được nhận' };
+      return {
+        kind: 'dossier-needs-you',
+        title: 'Tỉnh không nhận hồ sơ',
+        body: `${plainName}: hệ thống của tỉnh không nhận hồ sơ này. Cán bộ hỗ trợ sẽ nhắn bạn, bạn không cần nộp lại ngay.`,
+        statusText: 'Không được nhận',
+      };
     case 'needs-citizen':
-      return { kind: 'dossier-needs-you', title: 'Cần gửi lại tệp', body: `${plainName}: có tệp không gửi được. Bạn mở hồ sơ để xem cần chụp lại giấy nào.`, statusText: 'Cần gửi lại tệp' };
+      return {
+        kind: 'dossier-needs-you',
+        title: 'Cần gửi lại tệp',
+        body: `${plainName}: có tệp không gửi được. Bạn mở hồ sơ để xem cần chụp lại giấy nào.`,
+        statusText: 'Cần gửi lại tệp',
+      };
     case 'needs-staff':
-      return { kind: 'dossier-delayed', title: 'Hồ sơ gửi chậm hơn dự kiến', body: `${plainName}: hệ thống của tỉnh chưa trả lời. Hồ sơ của bạn vẫn được giữ, cán bộ hỗ trợ đang kiểm tra. Bạn không cần nộp lại.`, statusText: 'Đang được kiểm tra' };
+      return {
+        kind: 'dossier-delayed',
+        title: 'Hồ sơ gửi chậm hơn dự kiến',
+        body: `${plainName}: hệ thống của tỉnh chưa trả lời. Hồ sơ của bạn vẫn được giữ, cán bộ hỗ trợ đang kiểm tra. Bạn không cần nộp lại.`,
+        statusText: 'Đang được kiểm tra',
+      };
     case 'status':
       return statusMessage(what, plainName);
   }
 }
 
 function statusMessage({ status, dueAt, isUnknownText }: Extract<DossierHappening, { kind: 'status' }>, plainName: string): DossierMessage {
-  const say = (title: string, sentence: string, kind: DossierMessage['kind'] = 'dossier-status') => ({ kind, title, body: `${plainName}: ${sentence}`, statusText: NATIONAL_STATUS[status].name });
-  if (isUnknownText) return { ...say('Hồ sơ có cập nhật', 'tỉnh có ghi thêm thông tin. Bạn mở hồ sơ để xem.'), statusText: 'Có cập nhật mới' };
+  const say = (title: string, sentence: string, kind: DossierMessage['kind'] = 'dossier-status') => ({
+    kind,
+    title,
+    body: `${plainName}: ${sentence}`,
+    statusText: NATIONAL_STATUS[status].name,
+  });
+  if (isUnknownText)
+    return { ...say('Hồ sơ có cập nhật', 'tỉnh có ghi thêm thông tin. Bạn mở hồ sơ để xem.'), statusText: 'Có cập nhật mới' };
   switch (status) {
     case 1:
       return say('Hồ sơ đã đến tỉnh', 'chờ cán bộ tiếp nhận.');
@@ -58,7 +84,15 @@ function statusMessage({ status, dueAt, isUnknownText }: Extract<DossierHappenin
   }
 }
 
-const DUE = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit', weekday: 'long', day: 'numeric', month: 'numeric', hour12: false });
+const DUE = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  hour: '2-digit',
+  minute: '2-digit',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'numeric',
+  hour12: false,
+});
 /** `17:00 thứ Tư, 29/4`, local time. */
 export function formatDue(at: Date): string {
   const part = Object.fromEntries(DUE.formatToParts(at).map(({ type, value }) => [type, value]));

@@ -4,28 +4,50 @@ import type { Database, Transaction } from '../../platform/database.ts';
 import { delivery, inboxMessage, preference } from './notifications.table.ts';
 
 /** Why a delivery ended without a push; shown to staff, in English names. */
-export type Outcome = { state: 'sent'; channel: 'zbs-uid' | 'zbs-phone'; providerMessageId: string } | { state: 'failed' | 'uncertain' | 'suppressed'; reason: string } | { state: 'queued'; reason: string; retryInMs: number };
+export type Outcome =
+  | { state: 'sent'; channel: 'zbs-uid' | 'zbs-phone'; providerMessageId: string }
+  | { state: 'failed' | 'uncertain' | 'suppressed'; reason: string }
+  | { state: 'queued'; reason: string; retryInMs: number };
 
 export function createNotificationRepository({ drizzle: db, sql: raw }: Database) {
   return {
     /** Writes the notice and queues its one push, inside the transaction of what happened; the same event twice writes nothing. */
-    async announce(tx: Transaction, message: { citizenId: string; eventKey: string; kind: string; title: string; body: string; dossierId: string }, push: { templateId: string; procedureName: string; maskedCode: string; statusText: string; note: string }) {
+    async announce(
+      tx: Transaction,
+      message: { citizenId: string; eventKey: string; kind: string; title: string; body: string; dossierId: string },
+      push: { templateId: string; procedureName: string; maskedCode: string; statusText: string; note: string },
+    ) {
       const rows = await tx.insert(inboxMessage).values(message).onConflictDoNothing().returning({ id: inboxMessage.id });
       if (!rows[0]) return;
       await tx.insert(delivery).values({ messageId: rows[0].id, ...push });
-      await tx.execute(sql`select graphile_worker.add_job('deliver', json_build_object('messageId', ${rows[0].id}::text), job_key := 'deliver:' || ${rows[0].id}::text, max_attempts := 3)`);
+      await tx.execute(
+        sql`select graphile_worker.add_job('deliver', json_build_object('messageId', ${rows[0].id}::text), job_key := 'deliver:' || ${rows[0].id}::text, max_attempts := 3)`,
+      );
     },
 
     async page({ citizenId }: CitizenScope, { limit, before }: { limit: number; before: { at: string; id: string } | null }) {
-      const older = before ? sql`(${inboxMessage.createdAt}, ${inboxMessage.id}) < (${before.at}::timestamptz, ${before.id}::uuid)` : undefined;
+      const older = before
+        ? sql`(${inboxMessage.createdAt}, ${inboxMessage.id}) < (${before.at}::timestamptz, ${before.id}::uuid)`
+        : undefined;
       const [items, unread] = await Promise.all([
-        db.select().from(inboxMessage).where(and(eq(inboxMessage.citizenId, citizenId), older)).orderBy(desc(inboxMessage.createdAt), desc(inboxMessage.id)).limit(limit),
-        db.select({ count: count() }).from(inboxMessage).where(and(eq(inboxMessage.citizenId, citizenId), isNull(inboxMessage.readAt))),
+        db
+          .select()
+          .from(inboxMessage)
+          .where(and(eq(inboxMessage.citizenId, citizenId), older))
+          .orderBy(desc(inboxMessage.createdAt), desc(inboxMessage.id))
+          .limit(limit),
+        db
+          .select({ count: count() })
+          .from(inboxMessage)
+          .where(and(eq(inboxMessage.citizenId, citizenId), isNull(inboxMessage.readAt))),
       ]);
       return { items, unread: unread[0]?.count ?? 0 };
     },
     async markRead({ citizenId }: CitizenScope, ids: string[]) {
-      await db.update(inboxMessage).set({ readAt: sql`now()` }).where(and(eq(inboxMessage.citizenId, citizenId), inArray(inboxMessage.id, ids), isNull(inboxMessage.readAt)));
+      await db
+        .update(inboxMessage)
+        .set({ readAt: sql`now()` })
+        .where(and(eq(inboxMessage.citizenId, citizenId), inArray(inboxMessage.id, ids), isNull(inboxMessage.readAt)));
     },
 
     async preferences({ citizenId }: CitizenScope) {
@@ -33,7 +55,10 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
       return { zaloDossierUpdates: row?.zaloDossierUpdates ?? true };
     },
     async savePreferences({ citizenId }: CitizenScope, { zaloDossierUpdates }: { zaloDossierUpdates: boolean }) {
-      await db.insert(preference).values({ citizenId, zaloDossierUpdates }).onConflictDoUpdate({ target: preference.citizenId, set: { zaloDossierUpdates, updatedAt: sql`now()` } });
+      await db
+        .insert(preference)
+        .values({ citizenId, zaloDossierUpdates })
+        .onConflictDoUpdate({ target: preference.citizenId, set: { zaloDossierUpdates, updatedAt: sql`now()` } });
     },
 
     /** Commits the intent to push before the call: after this line a crash costs the push, never doubles it (RL-24). */
@@ -45,16 +70,30 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
         .returning();
       const row = rows[0];
       if (!row) return null;
-      const message = (await db.select({ citizenId: inboxMessage.citizenId, createdAt: inboxMessage.createdAt }).from(inboxMessage).where(eq(inboxMessage.id, messageId)))[0];
+      const message = (
+        await db
+          .select({ citizenId: inboxMessage.citizenId, createdAt: inboxMessage.createdAt })
+          .from(inboxMessage)
+          .where(eq(inboxMessage.id, messageId))
+      )[0];
       return message ? { ...row, ...message } : null;
     },
     async finish(messageId: string, outcome: Outcome) {
       await db.transaction(async (tx) => {
         const { state } = outcome;
-        const set = outcome.state === 'sent' ? { channel: outcome.channel, providerMessageId: outcome.providerMessageId, reason: null } : { reason: outcome.reason };
-        const rows = await tx.update(delivery).set({ state, ...set, updatedAt: sql`now()` }).where(and(eq(delivery.messageId, messageId), eq(delivery.state, 'dispatching'))).returning({ id: delivery.id });
+        const set =
+          outcome.state === 'sent'
+            ? { channel: outcome.channel, providerMessageId: outcome.providerMessageId, reason: null }
+            : { reason: outcome.reason };
+        const rows = await tx
+          .update(delivery)
+          .set({ state, ...set, updatedAt: sql`now()` })
+          .where(and(eq(delivery.messageId, messageId), eq(delivery.state, 'dispatching')))
+          .returning({ id: delivery.id });
         if (rows[0] && outcome.state === 'queued') {
-          await tx.execute(sql`select graphile_worker.add_job('deliver', json_build_object('messageId', ${messageId}::text), job_key := 'deliver:' || ${messageId}::text, run_at := now() + ${outcome.retryInMs} * interval '1 millisecond', max_attempts := 3)`);
+          await tx.execute(
+            sql`select graphile_worker.add_job('deliver', json_build_object('messageId', ${messageId}::text), job_key := 'deliver:' || ${messageId}::text, run_at := now() + ${outcome.retryInMs} * interval '1 millisecond', max_attempts := 3)`,
+          );
         }
       });
     },

@@ -1,4 +1,10 @@
-import { getInbox, getPreferences, type InboxMessage, putPreferences, readInbox } from '@tayninh/shared/features/notifications/notifications.contract';
+import {
+  getInbox,
+  getPreferences,
+  type InboxMessage,
+  putPreferences,
+  readInbox,
+} from '@tayninh/shared/features/notifications/notifications.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ownScope } from '../../platform/access.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
@@ -13,7 +19,15 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ repository: Notificatio
       const page = items.slice(0, limit);
       const last = items.length > limit ? page.at(-1) : undefined;
       return reply.code(200).send({
-        items: page.map((row) => ({ id: row.id, kind: row.kind as InboxMessage['kind'], title: row.title, body: row.body, dossierId: row.dossierId, at: row.createdAt.toISOString(), readAt: row.readAt?.toISOString() ?? null })),
+        items: page.map((row) => ({
+          id: row.id,
+          kind: row.kind as InboxMessage['kind'],
+          title: row.title,
+          body: row.body,
+          dossierId: row.dossierId,
+          at: row.createdAt.toISOString(),
+          readAt: row.readAt?.toISOString() ?? null,
+        })),
         nextCursor: last ? writeCursor(last.createdAt, last.id) : null,
         unread,
       });
@@ -26,7 +40,10 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ repository: Notificatio
       return reply.code(204).send();
     },
   });
-  app.route({ ...getPreferences, handler: async (request, reply) => reply.code(200).send(await repository.preferences(ownScope(request))) });
+  app.route({
+    ...getPreferences,
+    handler: async (request, reply) => reply.code(200).send(await repository.preferences(ownScope(request))),
+  });
   app.route({
     ...putPreferences,
     handler: async (request, reply) => {

@@ -43,7 +43,8 @@ export function createNotificationService({
 }) {
   /** @throws UpstreamError when there is none and Zalo does not answer. */
   async function accessToken({ renew }: { renew: string | null } = { renew: null }): Promise<string | null> {
-    const usable = (pair: { accessToken: string; expiresAt: Date } | null) => (pair && pair.accessToken !== renew && pair.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS ? pair.accessToken : null);
+    const usable = (pair: { accessToken: string; expiresAt: Date } | null) =>
+      pair && pair.accessToken !== renew && pair.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS ? pair.accessToken : null;
     const known = usable(await tokens.find(oaId));
     if (known) return known;
     return tokens.alone(async () => {
@@ -55,7 +56,11 @@ export function createNotificationService({
         alarm('Zalo refused the refresh token: the Official Account must be authorised again', {});
         return now && now.accessToken !== renew && now.expiresAt.getTime() > Date.now() ? now.accessToken : null;
       }
-      await tokens.save(oaId, { accessToken: pair.accessToken, refreshToken: pair.refreshToken, expiresAt: new Date(Date.now() + pair.expiresInSeconds * 1000) });
+      await tokens.save(oaId, {
+        accessToken: pair.accessToken,
+        refreshToken: pair.refreshToken,
+        expiresAt: new Date(Date.now() + pair.expiresInSeconds * 1000),
+      });
       return pair.accessToken;
     });
   }
@@ -67,7 +72,8 @@ export function createNotificationService({
     if (!(await repository.preferences(scope)).zaloDossierUpdates) return { state: 'suppressed', reason: 'opted out' };
     const to = await recipient(scope);
     if (!to?.oaUserId && !to?.phone) return { state: 'suppressed', reason: 'no Zalo address' };
-    const later = (reason: string): Outcome => (job.attemptNo >= MAX_ATTEMPTS ? { state: 'failed', reason } : { state: 'queued', reason, retryInMs: 2_000 * 2 ** job.attemptNo });
+    const later = (reason: string): Outcome =>
+      job.attemptNo >= MAX_ATTEMPTS ? { state: 'failed', reason } : { state: 'queued', reason, retryInMs: 2_000 * 2 ** job.attemptNo };
 
     let token: string | null;
     try {
@@ -77,10 +83,25 @@ export function createNotificationService({
       throw error;
     }
     if (!token) return later('no token: refused');
-    const data = { ten_thu_tuc: job.procedureName, ma_ho_so: job.maskedCode, trang_thai: job.statusText, thoi_gian: formatDue(job.createdAt), ghi_chu: job.note };
+    const data = {
+      ten_thu_tuc: job.procedureName,
+      ma_ho_so: job.maskedCode,
+      trang_thai: job.statusText,
+      thoi_gian: formatDue(job.createdAt),
+      ghi_chu: job.note,
+    };
     const routes = [
-      ...(to.oaUserId ? [{ channel: 'zbs-uid' as const, send: (access: string) => oa.sendToUser(access, to.oaUserId ?? '', job.templateId, data) }] : []),
-      ...(to.phone ? [{ channel: 'zbs-phone' as const, send: (access: string) => oa.sendToPhone(access, to.phone ?? '', job.templateId, data, job.id) }] : []),
+      ...(to.oaUserId
+        ? [{ channel: 'zbs-uid' as const, send: (access: string) => oa.sendToUser(access, to.oaUserId ?? '', job.templateId, data) }]
+        : []),
+      ...(to.phone
+        ? [
+            {
+              channel: 'zbs-phone' as const,
+              send: (access: string) => oa.sendToPhone(access, to.phone ?? '', job.templateId, data, job.id),
+            },
+          ]
+        : []),
     ];
     let reason = 'no route';
     for (const { channel, send } of routes) {
@@ -109,11 +130,25 @@ export function createNotificationService({
 
   return {
     /** Called inside the transaction of what happened. */
-    async announce(tx: Transaction, { citizenId, dossierId, eventKey, procedureCode, receiptNo, what }: { citizenId: string; dossierId: string; eventKey: string; procedureCode: string; receiptNo: string; what: DossierHappening }) {
+    async announce(
+      tx: Transaction,
+      {
+        citizenId,
+        dossierId,
+        eventKey,
+        procedureCode,
+        receiptNo,
+        what,
+      }: { citizenId: string; dossierId: string; eventKey: string; procedureCode: string; receiptNo: string; what: DossierHappening },
+    ) {
       const { plainName } = await names(procedureCode);
       const { kind, title, body, statusText } = dossierMessage(what, plainName);
       const note = what.kind === 'status' && what.dueAt ? `Hẹn trả: ${formatDue(what.dueAt)}` : 'Mở ứng dụng để xem chi tiết';
-      await repository.announce(tx, { citizenId, dossierId, eventKey: `${dossierId}:${eventKey}`, kind, title, body }, { templateId: DOSSIER_TEMPLATE, procedureName: plainName, maskedCode: maskReceiptNumber(receiptNo), statusText, note });
+      await repository.announce(
+        tx,
+        { citizenId, dossierId, eventKey: `${dossierId}:${eventKey}`, kind, title, body },
+        { templateId: DOSSIER_TEMPLATE, procedureName: plainName, maskedCode: maskReceiptNumber(receiptNo), statusText, note },
+      );
     },
     /** Pushes one message, at most once; the notice itself already stands in the inbox. */
     async deliver(messageId: string): Promise<void> {
@@ -125,4 +160,5 @@ export function createNotificationService({
 export type NotificationService = ReturnType<typeof createNotificationService>;
 
 /** Without a clear answer: never carried → later; possibly carried → never again. */
-const afterSilence = (error: UpstreamError, later: (reason: string) => Outcome): Outcome => (error.wasSent ? { state: 'uncertain', reason: 'Zalo did not answer' } : later('Zalo not reached'));
+const afterSilence = (error: UpstreamError, later: (reason: string) => Outcome): Outcome =>
+  error.wasSent ? { state: 'uncertain', reason: 'Zalo did not answer' } : later('Zalo not reached');

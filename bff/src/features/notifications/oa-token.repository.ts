@@ -16,13 +16,22 @@ export function createOaTokenRepository({ drizzle: db, sql: raw }: Database, enc
     async find(oaId: string): Promise<TokenPair | null> {
       const row = (await db.select().from(oaToken).where(eq(oaToken.oaId, oaId)))[0];
       if (!row) return null;
-      const [accessToken, refreshToken] = await Promise.all([encryption.open(SYSTEM_SUBJECT, place(oaId, 'access'), row.accessSealed), encryption.open(SYSTEM_SUBJECT, place(oaId, 'refresh'), row.refreshSealed)]);
+      const [accessToken, refreshToken] = await Promise.all([
+        encryption.open(SYSTEM_SUBJECT, place(oaId, 'access'), row.accessSealed),
+        encryption.open(SYSTEM_SUBJECT, place(oaId, 'refresh'), row.refreshSealed),
+      ]);
       return { accessToken, refreshToken, expiresAt: row.expiresAt };
     },
     async save(oaId: string, pair: TokenPair) {
-      const [accessSealed, refreshSealed] = await Promise.all([encryption.seal(SYSTEM_SUBJECT, place(oaId, 'access'), pair.accessToken), encryption.seal(SYSTEM_SUBJECT, place(oaId, 'refresh'), pair.refreshToken)]);
+      const [accessSealed, refreshSealed] = await Promise.all([
+        encryption.seal(SYSTEM_SUBJECT, place(oaId, 'access'), pair.accessToken),
+        encryption.seal(SYSTEM_SUBJECT, place(oaId, 'refresh'), pair.refreshToken),
+      ]);
       const values = { accessSealed, refreshSealed, expiresAt: pair.expiresAt };
-      await db.insert(oaToken).values({ oaId, ...values }).onConflictDoUpdate({ target: oaToken.oaId, set: { ...values, updatedAt: sql`now()` } });
+      await db
+        .insert(oaToken)
+        .values({ oaId, ...values })
+        .onConflictDoUpdate({ target: oaToken.oaId, set: { ...values, updatedAt: sql`now()` } });
     },
     /**
      * Runs `work` while no other process refreshes: a session lock on a connection of its own, so that no transaction is open

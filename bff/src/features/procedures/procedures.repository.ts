@@ -8,7 +8,10 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
     db
       .select({ versionNo: procedureVersion.versionNo, publishedAt: procedureVersion.publishedAt, content: procedureVersion.content })
       .from(procedure)
-      .innerJoin(procedureVersion, and(eq(procedureVersion.code, procedure.code), eq(procedureVersion.versionNo, procedure.currentVersionNo)))
+      .innerJoin(
+        procedureVersion,
+        and(eq(procedureVersion.code, procedure.code), eq(procedureVersion.versionNo, procedure.currentVersionNo)),
+      )
       .orderBy(procedure.code),
   /** Newest version of each e-form first. */
   listForms: () => db.select({ content: eForm.content }).from(eForm).orderBy(desc(eForm.publishedAt), desc(eForm.formVersion)),

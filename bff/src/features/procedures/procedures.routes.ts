@@ -5,10 +5,17 @@ import type { ProcedureService } from './procedures.service.ts';
 /** Public facts: any cache may keep them for a minute and ask again by ETag. */
 const CACHE_CONTROL = 'public, max-age=60';
 
-export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureService; showsSamples: boolean }> = async (app, { procedures, showsSamples }) => {
+export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureService; showsSamples: boolean }> = async (
+  app,
+  { procedures, showsSamples },
+) => {
   app.route({
     ...listProcedures,
-    handler: async (request, reply) => reply.code(200).header('cache-control', CACHE_CONTROL).send(await procedures.list(request.query)),
+    handler: async (request, reply) =>
+      reply
+        .code(200)
+        .header('cache-control', CACHE_CONTROL)
+        .send(await procedures.list(request.query)),
   });
   app.route({
     ...getProcedure,
@@ -23,7 +30,10 @@ export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureServi
   app.route({
     ...getProcedureForm,
     handler: async (request, reply) => {
-      const { formVersion, caseId, caseName, schema, layout, components, sample } = await procedures.form(request.params.code, request.query.case);
+      const { formVersion, caseId, caseName, schema, layout, components, sample } = await procedures.form(
+        request.params.code,
+        request.query.case,
+      );
       return reply.code(200).send({ formVersion, caseId, caseName, schema, layout, components, ...(showsSamples && { sample }) });
     },
   });

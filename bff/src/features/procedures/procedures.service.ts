@@ -61,7 +61,12 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       await current();
     },
 
-    async list({ q, limit, cursor, ...filters }: ProcedureFilters & { q?: string | undefined; limit: number; cursor?: string | undefined }) {
+    async list({
+      q,
+      limit,
+      cursor,
+      ...filters
+    }: ProcedureFilters & { q?: string | undefined; limit: number; cursor?: string | undefined }) {
       const { search, details } = await current();
       const { codes, suggestions, clarify } = search.search(q ?? '', filters);
       const start = Math.max(0, Number.parseInt(cursor ?? '0', 36) || 0);
@@ -131,7 +136,11 @@ async function load(repository: ProcedureRepository): Promise<Catalogue> {
       forms: content.submitMode === 'api' ? (forms.get(content.code) ?? []).map(({ caseId, caseName }) => ({ caseId, caseName })) : [],
     };
     const { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode } = content;
-    details.set(code, { detail, answer: ready(detail), item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode } });
+    details.set(code, {
+      detail,
+      answer: ready(detail),
+      item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
+    });
   }
   return { details, forms, formVersions, search: createProcedureSearch(versions.map((row) => row.content)) };
 }

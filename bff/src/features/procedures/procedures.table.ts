@@ -1,5 +1,5 @@
-import type { EForm } from '@tayninh/shared/features/procedures/e-form';
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import type { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
 
@@ -10,19 +10,27 @@ export const procedure = pgTable('procedure', {
 });
 
 /** A version never changes once it stands: dossiers point at it (egov.md 1.6). */
-export const procedureVersion = pgTable('procedure_version', {
-  code: text().notNull(),
-  versionNo: integer().notNull(),
-  content: jsonb().$type<ProcedureRecord>().notNull(),
-  contentHash: text().notNull(),
-  publishedAt: instant().notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.code, table.versionNo] })]);
+export const procedureVersion = pgTable(
+  'procedure_version',
+  {
+    code: text().notNull(),
+    versionNo: integer().notNull(),
+    content: jsonb().$type<ProcedureRecord>().notNull(),
+    contentHash: text().notNull(),
+    publishedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.code, table.versionNo] })],
+);
 
 /** An e-form of one case; immutable by its version, the newest published one is offered. */
-export const eForm = pgTable('e_form', {
-  procedureCode: text().notNull(),
-  caseId: text().notNull(),
-  formVersion: text().notNull(),
-  content: jsonb().$type<EForm>().notNull(),
-  publishedAt: instant().notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.procedureCode, table.caseId, table.formVersion] })]);
+export const eForm = pgTable(
+  'e_form',
+  {
+    procedureCode: text().notNull(),
+    caseId: text().notNull(),
+    formVersion: text().notNull(),
+    content: jsonb().$type<EForm>().notNull(),
+    publishedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.procedureCode, table.caseId, table.formVersion] })],
+);

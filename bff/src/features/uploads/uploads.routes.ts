@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import { citizen, PUBLIC } from '@tayninh/shared/contract/access';
-import { UPLOAD_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import { PROBLEMS } from '@tayninh/shared/contract/problem';
+import { UPLOAD_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import { DataStore, Server, Upload } from '@tus/server';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { type CitizenScope, ownScope } from '../../platform/access.ts';
@@ -13,7 +13,10 @@ import type { UploadService } from './uploads.service.ts';
 const PATH = '/v1/uploads';
 
 /** Resumable uploads, tus 1.0.0. Whose upload it is comes from the session of each request, carried beside the library. */
-export const uploadRoutes: FastifyPluginAsync<{ uploads: UploadService; corsOrigins: string[] }> = async (app, { uploads, corsOrigins }) => {
+export const uploadRoutes: FastifyPluginAsync<{ uploads: UploadService; corsOrigins: string[] }> = async (
+  app,
+  { uploads, corsOrigins },
+) => {
   const caller = new AsyncLocalStorage<{ scope: CitizenScope; requestId: string }>();
   const scope = () => {
     const store = caller.getStore();
@@ -62,7 +65,11 @@ function createStore(uploads: UploadService, scope: () => CitizenScope): DataSto
     override extensions = ['creation', 'creation-with-upload', 'termination'];
     override async create(upload: Upload): Promise<Upload> {
       if (upload.size === undefined) throw new AppError('invalid-request', 'no length');
-      upload.id = await uploads.begin(scope(), { name: upload.metadata?.['filename'] ?? 'tep', declaredType: upload.metadata?.['filetype'] ?? '', sizeBytes: upload.size });
+      upload.id = await uploads.begin(scope(), {
+        name: upload.metadata?.['filename'] ?? 'tep',
+        declaredType: upload.metadata?.['filetype'] ?? '',
+        sizeBytes: upload.size,
+      });
       return upload;
     }
     override async getUpload(id: string): Promise<Upload> {
@@ -81,8 +88,10 @@ function createStore(uploads: UploadService, scope: () => CitizenScope): DataSto
 
 /** Our errors leave as problem details also here; the library's own keep its words, which are tus's. */
 function answerOf(error: unknown, requestId: string) {
-  if (error instanceof AppError) return { status_code: PROBLEMS[error.code].status, body: JSON.stringify(problemOf(error.code, requestId)) };
+  if (error instanceof AppError)
+    return { status_code: PROBLEMS[error.code].status, body: JSON.stringify(problemOf(error.code, requestId)) };
   if (error instanceof RangeError) return { status_code: 413, body: JSON.stringify(problemOf('body-too-large', requestId)) };
-  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return { status_code: 507, body: JSON.stringify(problemOf('storage-full', requestId)) };
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+    return { status_code: 507, body: JSON.stringify(problemOf('storage-full', requestId)) };
   return undefined;
 }

@@ -16,7 +16,17 @@ const MAGIC_BYTES = 4_100;
 
 const place = (id: string, column: string) => ({ table: 'uploaded_file', column, rowId: id });
 
-export function createUploadService({ repository, encryption, directory, clamd }: { repository: UploadRepository; encryption: Encryption; directory: string; clamd: Clamd }) {
+export function createUploadService({
+  repository,
+  encryption,
+  directory,
+  clamd,
+}: {
+  repository: UploadRepository;
+  encryption: Encryption;
+  directory: string;
+  clamd: Clamd;
+}) {
   async function storeOf(row: Pick<UploadRow, 'id' | 'citizenId' | 'keySealed'>) {
     const key = await encryption.open(row.citizenId, place(row.id, 'key'), row.keySealed);
     return sealedFile(directory, row.id, Buffer.from(key, 'base64'));
@@ -39,10 +49,14 @@ export function createUploadService({ repository, encryption, directory, clamd }
 
   return {
     /** @throws AppError `body-too-large` | `too-many-requests` | `file-type-refused` */
-    async begin(scope: CitizenScope, { name, declaredType, sizeBytes }: { name: string; declaredType: string; sizeBytes: number }): Promise<string> {
+    async begin(
+      scope: CitizenScope,
+      { name, declaredType, sizeBytes }: { name: string; declaredType: string; sizeBytes: number },
+    ): Promise<string> {
       if (sizeBytes > UPLOAD_MAX_BYTES) throw new AppError('body-too-large', 'declared size above the limit');
       const usage = await repository.usage(scope);
-      if (usage.bytes + sizeBytes > DAILY_MAX_BYTES || usage.open >= MAX_OPEN) throw new AppError('too-many-requests', 'daily bytes or open uploads');
+      if (usage.bytes + sizeBytes > DAILY_MAX_BYTES || usage.open >= MAX_OPEN)
+        throw new AppError('too-many-requests', 'daily bytes or open uploads');
       const id = randomBytes(16).toString('hex');
       const fileKey = randomBytes(32);
       const subjectKey = await encryption.keyFor(scope.citizenId);
@@ -60,7 +74,11 @@ export function createUploadService({ repository, encryption, directory, clamd }
     },
     async status(scope: CitizenScope, id: string) {
       const row = await own(scope, id);
-      return { sizeBytes: row.sizeBytes, offset: row.state === 'uploading' ? await (await storeOf(row)).offset() : row.sizeBytes, createdAt: row.createdAt };
+      return {
+        sizeBytes: row.sizeBytes,
+        offset: row.state === 'uploading' ? await (await storeOf(row)).offset() : row.sizeBytes,
+        createdAt: row.createdAt,
+      };
     },
     async append(scope: CitizenScope, id: string, chunks: AsyncIterable<Buffer>): Promise<number> {
       const row = await own(scope, id);
@@ -92,7 +110,15 @@ export function createUploadService({ repository, encryption, directory, clamd }
     /** Own finished files; others are simply not in the answer. */
     async describe(scope: CitizenScope, fileIds: readonly string[]) {
       const rows = await repository.listOwn(scope, fileIds);
-      return Promise.all(rows.map(async (row) => ({ id: row.id, name: await encryption.open(row.citizenId, place(row.id, 'name'), row.nameSealed), type: row.type ?? row.declaredType, sizeBytes: row.sizeBytes, state: row.state })));
+      return Promise.all(
+        rows.map(async (row) => ({
+          id: row.id,
+          name: await encryption.open(row.citizenId, place(row.id, 'name'), row.nameSealed),
+          type: row.type ?? row.declaredType,
+          sizeBytes: row.sizeBytes,
+          state: row.state,
+        })),
+      );
     },
     /** The bytes in the clear, for sending to the authority. */
     async read(fileId: string): Promise<{ name: string; type: string; bytes: Buffer }> {

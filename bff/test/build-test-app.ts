@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '@tayninh/sandbox/start-sandbox';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+import { createCitizenClient } from '../../scripts/citizen-client.ts';
+import { bffEnvironment } from '../../scripts/development-environment.ts';
+import { buildApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { startJobs, startSweeps } from '../src/platform/jobs.ts';
+import { createLogger } from '../src/platform/logging.ts';
+
+/**
+ * The real server with its jobs, on a database of its own, talking to a sandbox over HTTP. Lines of the log are kept for tests
+ * that look for what must not be in them.
+ */
+export async function buildTestApp(overrides: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tns-'));
+  const pgUrl = inject('pgUrl');
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(pgUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${name} template template_tns strategy file_copy`);
+  const databaseUrl = pgUrl.replace(/\/postgres$/, `/${name}`);
+
+  const sandbox = await startSandbox({ port: 0, miniAppPort: 0, miniAppDir: join(dataDir, 'www'), dataDir, bffUrl: 'http://127.0.0.1:9' });
+  const environment = bffEnvironment({
+    dataDir,
+    databaseUrl,
+    sandboxUrl: sandbox.url.replace('localhost', '127.0.0.1'),
+    credentials: sandbox.credentials,
+    miniAppOrigins: [],
+    bffPort: 0,
+    innerPort: 0,
+  });
+  const config = readConfig({
+    ...environment,
+    APP_ENV: 'test',
+    LOG_LEVEL: 'info',
+    SEND_TIMEOUT_MS: '1500',
+    LEASE_MS: '2000',
+    ABSENCE_SETTLES_MS: '2000',
+    RETRY_BASE_MS: '200',
+    RETRY_MAX_MS: '1000',
+    SWEEP_EVERY_MS: '500',
+    POLL_EVERY_MS: '60000',
+    ...overrides,
+  });
+  const lines: string[] = [];
+  const { app, jobs, sweeps, log } = await buildApp(config, createLogger('info', { write: (line) => void lines.push(line) }));
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  sandbox.setBffUrl(url);
+  const running = await startJobs({ databaseUrl, handlers: jobs, concurrency: 4, log });
+  const sweeping = startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log });
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
+
+  return {
+    url,
+    app,
+    config,
+    sandbox,
+    dataDir,
+    lines,
+    /** For looking at what is stored; never for changing it behind the server's back, except to age a row. */
+    sql,
+    databaseUrl,
+    as: (personaId: string) => createCitizenClient({ bff: url, sandbox: sandbox.url, personaId }),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([running.stop(), sweeping.stop()]);
+      await app.close();
+      await sandbox.stop();
+      await sql.end();
+      await admin.unsafe(`drop database if exists ${name} with (force)`);
+      await admin.end();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+export type TestServer = Awaited<ReturnType<typeof buildTestApp>>;

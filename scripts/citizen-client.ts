@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DossierDetail, Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { InboxMessage } from '@tayninh/shared/features/notifications/notifications.contract';
+
+/** The smallest PNG there is: one pixel. */
+export const TINY_PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface ProvinceDossier {
+  readonly code: string;
+  readonly reference: string;
+  readonly status: number;
+  readonly timesFiled: number;
+  readonly files: { readonly name: string; readonly sha256: string }[];
+}
+
+/** A citizen of the sandbox, over HTTP only: what the mini app does, without a screen. For the journey, the fault runs and tests. */
+export async function createCitizenClient({ bff, sandbox, personaId }: { bff: string; sandbox: string; personaId: string }) {
+  const post = (body: unknown): RequestInit => ({
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+  const control = async <T>(path: string, init?: RequestInit) => (await fetch(sandbox + path, init)).json() as Promise<T>;
+  const { accessToken: zaloAccessToken } = await control<{ accessToken: string }>('/control/zalo/tokens', post({ personaId }));
+  const session = await expectOk<{ accessToken: string; refreshToken: string }>(
+    await fetch(`${bff}/v1/sessions`, post({ zaloAccessToken })),
+  );
+  const authorization = `Bearer ${session.accessToken}`;
+
+  const call = (path: string, init: RequestInit = {}) =>
+    fetch(bff + path, {
+      ...init,
+      headers: { authorization, ...(init.body ? { 'content-type': 'application/json' } : {}), ...(init.headers as Record<string, string>) },
+    });
+  const get = async <T>(path: string) => expectOk<T>(await call(path));
+
+  async function upload(bytes: Buffer, name: string, type: string): Promise<string> {
+    const metadata = `filename ${Buffer.from(name).toString('base64')},filetype ${Buffer.from(type).toString('base64')}`;
+    const made = await fetch(`${bff}/v1/uploads`, {
+      method: 'POST',
+      headers: { authorization, 'tus-resumable': '1.0.0', 'upload-length': String(bytes.length), 'upload-metadata': metadata },
+    });
+    if (made.status !== 201) throw new Error(`upload refused: ${made.status}`);
+    const location = made.headers.get('location') ?? '';
+    const sent = await fetch(new URL(location, bff), {
+      method: 'PATCH',
+      headers: { authorization, 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      body: new Uint8Array(bytes),
+    });
+    if (sent.status !== 204) throw new Error(`upload broke: ${sent.status}`);
+    return location.split('/').at(-1) ?? '';
+  }
+
+  return {
+    session,
+    call,
+    upload,
+    search: async (q: string) =>
+      (await get<{ items: { code: string; plainName: string }[] }>(`/v1/procedures?q=${encodeURIComponent(q)}`)).items,
+    /** A complete draft with the form's own sample and one picture for each paper. */
+    async fillDraft(procedureCode: string): Promise<{ id: string; files: number }> {
+      const form = await get<{ sample: Record<string, unknown>; components: { id: string }[] }>(`/v1/procedures/${procedureCode}/form`);
+      const draft = await expectOk<Draft>(await call('/v1/drafts', { method: 'POST', body: JSON.stringify({ procedureCode }) }));
+      const files = await Promise.all(
+        form.components.map(async ({ id }) => ({ componentId: id, fileId: await upload(TINY_PNG, `${id}.png`, 'image/png') })),
+      );
+      const saved = await expectOk<Draft>(
+        await call(`/v1/drafts/${draft.id}`, {
+          method: 'PUT',
+          body: JSON.stringify({ answers: form.sample, files }),
+          headers: { 'if-match': draft.etag },
+        }),
+      );
+      if (saved.problems.length > 0)
+        throw new Error(`the sample is incomplete: ${saved.problems.map((problem) => problem.pointer).join(', ')}`);
+      return { id: draft.id, files: files.length };
+    },
+    submit: async (draftId: string, key: string) =>
+      expectOk<{ id: string; receiptNo: string; state: string }>(
+        await call('/v1/dossiers', {
+          method: 'POST',
+          body: JSON.stringify({ draftId, consent: true }),
+          headers: { 'idempotency-key': key },
+        }),
+      ),
+    dossier: (id: string) => get<DossierDetail>(`/v1/dossiers/${id}`),
+    inbox: async () => (await get<{ items: InboxMessage[] }>('/v1/inbox?limit=50')).items,
+    oaThread: async () => (await control<{ items: { text: string; at: string }[] }>(`/control/zalo/messages?personaId=${personaId}`)).items,
+    provinceDossiers: async (reference: string) =>
+      (await control<{ items: ProvinceDossier[] }>(`/control/province/dossiers?reference=${encodeURIComponent(reference)}`)).items,
+    deskAction: (code: string, action: string, rest: object = {}) =>
+      control(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, post({ action, ...rest })),
+    /** Asks again until there is an answer. @throws Error after `seconds`. */
+    async until<T>(ask: () => Promise<T | null>, seconds = 30): Promise<T> {
+      for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(150)) {
+        const answer = await ask();
+        if (answer !== null) return answer;
+      }
+      throw new Error(`nothing happened within ${seconds} s`);
+    },
+  };
+}
+export type CitizenClient = Awaited<ReturnType<typeof createCitizenClient>>;
+
+async function expectOk<T>(answer: Response): Promise<T> {
+  const body = (await answer.json()) as T & { code?: string };
+  if (!answer.ok)
+    throw new Error(`${new URL(answer.url).pathname.replace(/[0-9a-f-]{36}/, ':id')} answered ${answer.status} ${body.code ?? ''}`);
+  return body;
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { SandboxCredentials } from '@tayninh/sandbox/credentials';
+import { developmentSecrets } from './secrets.ts';
+
+/** The bff's environment for a copy that talks to the sandbox. Times are short, so that a rehearsal shows what days would. */
+export function bffEnvironment({
+  dataDir,
+  databaseUrl,
+  sandboxUrl,
+  credentials,
+  miniAppOrigins,
+  bffPort,
+  innerPort,
+}: {
+  dataDir: string;
+  databaseUrl: string;
+  sandboxUrl: string;
+  credentials: SandboxCredentials;
+  miniAppOrigins: string[];
+  bffPort: number;
+  innerPort: number;
+}): Record<string, string> {
+  const { zalo, oneGate } = credentials;
+  return {
+    APP_ENV: 'development',
+    BFF_PORT: String(bffPort),
+    BFF_INNER_PORT: String(innerPort),
+    CORS_ORIGINS: ['https://h5.zdn.vn', 'zbrowser://h5.zdn.vn', ...miniAppOrigins].join(','),
+    DATABASE_URL: databaseUrl,
+    FILE_STORE_DIR: join(dataDir, 'files'),
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    ...developmentSecrets(dataDir),
+    ZALO_GRAPH_URL: sandboxUrl,
+    ZALO_OAUTH_URL: sandboxUrl,
+    ZALO_OPENAPI_URL: sandboxUrl,
+    ZALO_BUSINESS_URL: sandboxUrl,
+    ZALO_APP_ID: zalo.appId,
+    ZALO_APP_SECRET: zalo.appSecret,
+    ZALO_MINI_APP_ID: zalo.miniAppId,
+    ZALO_OA_ID: zalo.oaId,
+    ZALO_OA_SECRET_KEY: zalo.oaSecretKey,
+    ZALO_MINI_APP_API_KEY: zalo.miniAppApiKey,
+    ZALO_OA_REFRESH_TOKEN: zalo.oaRefreshToken,
+    ONE_GATE_URL: sandboxUrl,
+    ONE_GATE_TOKEN: oneGate.token,
+    ONE_GATE_WEBHOOK_SECRET: oneGate.webhookSecret,
+    CLAMD: `unix:${join(dataDir, 'sandbox', 'clamd.sock')}`,
+    SEND_TIMEOUT_MS: '5000',
+    READ_TIMEOUT_MS: '5000',
+    LEASE_MS: '8000',
+    ABSENCE_SETTLES_MS: '8000',
+    RETRY_BASE_MS: '1000',
+    RETRY_MAX_MS: '10000',
+    POLL_EVERY_MS: '15000',
+    SWEEP_EVERY_MS: '2000',
+  };
+}
