@@ -28,7 +28,7 @@ export function bffEnvironment({
     CORS_ORIGINS: ['https://h5.zdn.vn', 'zbrowser://h5.zdn.vn', ...miniAppOrigins].join(','),
     DATABASE_URL: databaseUrl,
     FILE_STORE_DIR: join(dataDir, 'files'),
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     ...developmentSecrets(dataDir),
     ZALO_GRAPH_URL: sandboxUrl,
     ZALO_OAUTH_URL: sandboxUrl,

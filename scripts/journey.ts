@@ -1,8 +1,8 @@
 import { createCitizenClient } from './citizen-client.ts';
 
 /** Plays the main job against the running copy and tells it: a citizen files, the province has it once, the citizen hears of it. */
-const bff = `http://localhost:${process.env['BFF_PORT'] ?? 8080}`;
-const sandbox = `http://localhost:${process.env['SANDBOX_PORT'] ?? 8090}`;
+const bff = `http://localhost:${process.env.BFF_PORT ?? 8080}`;
+const sandbox = `http://localhost:${process.env.SANDBOX_PORT ?? 8090}`;
 const say = (line: string) => console.log(`• ${line}`);
 
 try {

@@ -23,7 +23,7 @@ const ports = {
   miniApp: port('MINI_APP_PORT', 5173),
   console: port('CONSOLE_PORT', 5174),
 };
-const dataDir = resolve(process.env['DATA_DIR'] ?? join(root, '.data'));
+const dataDir = resolve(process.env.DATA_DIR ?? join(root, '.data'));
 const children: ChildProcess[] = [];
 const stops: (() => Promise<unknown>)[] = [];
 let isStopping = false;
@@ -57,7 +57,7 @@ try {
   refuse(`The data folder ${dataDir} cannot be written: ${(error as NodeJS.ErrnoException).code}. Set DATA_DIR to a folder of yours.`);
 }
 
-let databaseUrl = process.env['DATABASE_URL'];
+let databaseUrl = process.env.DATABASE_URL;
 if (!databaseUrl) {
   const server = await localPostgres(join(dataDir, 'postgres')).catch((error: Error) =>
     refuse(`The database in ${join(dataDir, 'postgres')} does not start: ${error.message.split('\n')[0]}`),
@@ -114,6 +114,7 @@ Ctrl-C stops everything.
 `);
 
 function build(name: string, script: string, output: string) {
+  if (!existsSync(join(root, name, 'vite.config.ts'))) return;
   const done = spawnSync('pnpm', ['--version']).error ? null : 'pnpm';
   const [command = '', ...rest] = [...(done ? ['pnpm'] : ['npx', '-y', `pnpm@10.34.9`]), '--filter', `@tayninh/${name}`, 'run', script];
   const result = spawnSync(command, rest, { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } });

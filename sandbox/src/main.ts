@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { startSandbox } from './start-sandbox.ts';
 
 const sandbox = await startSandbox({
-  port: Number(process.env['SANDBOX_PORT'] ?? 8090),
-  miniAppPort: Number(process.env['MINI_APP_PORT'] ?? 5173),
-  miniAppDir: resolve(process.env['MINI_APP_DIR'] ?? 'mini-app/www'),
-  dataDir: resolve(process.env['DATA_DIR'] ?? '.data'),
-  bffUrl: process.env['BFF_URL'] ?? 'http://127.0.0.1:8080',
+  port: Number(process.env.SANDBOX_PORT ?? 8090),
+  miniAppPort: Number(process.env.MINI_APP_PORT ?? 5173),
+  miniAppDir: resolve(process.env.MINI_APP_DIR ?? 'mini-app/www'),
+  dataDir: resolve(process.env.DATA_DIR ?? '.data'),
+  bffUrl: process.env.BFF_URL ?? 'http://127.0.0.1:8080',
 });
 console.log(JSON.stringify({ ready: true }));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));

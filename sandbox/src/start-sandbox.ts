@@ -87,8 +87,8 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   app.options('/*', async (_request, reply) => reply.code(204).send());
   await app.register(formBody);
   await app.register(multipart, { limits: { fileSize: 16 * 1024 * 1024 } });
-  await app.register(async (scope) => zalo.routes(scope));
-  await app.register(async (scope) => province.routes(scope));
+  await app.register(zalo.routes);
+  await app.register(province.routes);
   await app.register(
     controlRoutes({
       credentials,

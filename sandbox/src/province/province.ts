@@ -123,7 +123,7 @@ export function createFakeProvince({
       return next;
     },
     clear: () => byReference.clear(),
-    routes(app: FastifyInstance) {
+    async routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request: FastifyRequest, reply: FastifyReply) => {
         if (request.headers.authorization !== `Bearer ${credentials.oneGate.token}`)
           return reply.code(401).send({ success: false, message: 'Chưa xác thực' });

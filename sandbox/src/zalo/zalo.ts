@@ -32,8 +32,7 @@ const TEMPLATES: Record<string, { params: string[]; byUserId: boolean; render(da
   '380001': {
     params: ['ten_thu_tuc', 'ma_ho_so', 'trang_thai', 'thoi_gian', 'ghi_chu'],
     byUserId: true,
-    render: (data) =>
-      `${data['ten_thu_tuc']}\n${data['trang_thai']}\nSố biên nhận: ${data['ma_ho_so']}\nLúc: ${data['thoi_gian']}\n${data['ghi_chu']}`,
+    render: (data) => `${data.ten_thu_tuc}\n${data.trang_thai}\nSố biên nhận: ${data.ma_ho_so}\nLúc: ${data.thoi_gian}\n${data.ghi_chu}`,
   },
 };
 const SendByUser = z.object({ user_id: z.string(), template_id: z.string(), template_data: z.record(z.string(), z.string()) });
@@ -110,14 +109,14 @@ export function createFakeZalo({
     },
     messagesOf: (personaId: string | undefined) =>
       messages.values().filter((message) => personaId === undefined || message.personaId === personaId),
-    routes(app: FastifyInstance) {
+    async routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request, reply) => {
         if (await faults.before('zalo', request, reply)) return reply;
       });
       app.get('/v2.0/me', async (request) => {
-        const accessToken = text(request.headers['access_token']);
+        const accessToken = text(request.headers.access_token);
         const persona = personaOf(valid(accessToken, 'access'));
-        if (!accessToken || !persona?.zaloId || !proves(accessToken, text(request.headers['appsecret_proof'])))
+        if (!accessToken || !persona?.zaloId || !proves(accessToken, text(request.headers.appsecret_proof)))
           return { error: 452, message: 'Session key invalid. This could be because the session key is expired' };
         const fields = String((request.query as { fields?: string }).fields ?? 'id').split(',');
         return {
@@ -130,10 +129,10 @@ export function createFakeZalo({
         };
       });
       app.get('/v2.0/me/info', async (request) => {
-        const persona = personaOf(valid(text(request.headers['access_token']), 'access'));
-        const code = text(request.headers['code']);
+        const persona = personaOf(valid(text(request.headers.access_token), 'access'));
+        const code = text(request.headers.code);
         const phoneToken = valid(code, 'phone');
-        if (!persona || !code || !phoneToken || phoneToken.personaId !== persona.id || request.headers['secret_key'] !== appSecret)
+        if (!persona || !code || !phoneToken || phoneToken.personaId !== persona.id || request.headers.secret_key !== appSecret)
           return { error: 118, message: 'Invalid or expired code' };
         tokens.set(code, { ...phoneToken, isSpent: true });
         if (!persona.phone) return { error: 114, message: 'No phone number' };
@@ -141,15 +140,10 @@ export function createFakeZalo({
       });
       app.post('/v4/oa/access_token', async (request) => {
         const form = request.body as Record<string, string>;
-        const refresh = form['refresh_token'] ?? '';
+        const refresh = form.refresh_token ?? '';
         const isFirst = refresh === credentials.zalo.oaRefreshToken && !tokens.get('first-oa-refresh');
         const known = valid(refresh, 'oa-refresh');
-        if (
-          request.headers['secret_key'] !== appSecret ||
-          form['app_id'] !== appId ||
-          form['grant_type'] !== 'refresh_token' ||
-          !(isFirst || known)
-        )
+        if (request.headers.secret_key !== appSecret || form.app_id !== appId || form.grant_type !== 'refresh_token' || !(isFirst || known))
           return { error: -14014, error_name: 'Invalid refresh token', error_description: 'The refresh token is invalid or was used' };
         if (isFirst) tokens.set('first-oa-refresh', { kind: 'oa-refresh', personaId: null, appId, expiresAtMs: 0, isSpent: true });
         else if (known) tokens.set(refresh, { ...known, isSpent: true });
@@ -160,7 +154,7 @@ export function createFakeZalo({
         };
       });
       app.post('/v3.0/oa/message/template', async (request, reply) => {
-        if (!valid(text(request.headers['access_token']), 'oa-access')) return { error: -216, message: 'Access token is invalid' };
+        if (!valid(text(request.headers.access_token), 'oa-access')) return { error: -216, message: 'Access token is invalid' };
         const parsed = SendByUser.safeParse(request.body);
         if (!parsed.success) return { error: -201, message: 'Parameter is invalid' };
         const persona = PERSONAS.find((candidate) => candidate.oaUserId === parsed.data.user_id);
@@ -180,7 +174,7 @@ export function createFakeZalo({
         };
       });
       app.post('/message/template', async (request, reply) => {
-        if (!valid(text(request.headers['access_token']), 'oa-access')) return { error: -124, message: 'Access token is invalid' };
+        if (!valid(text(request.headers.access_token), 'oa-access')) return { error: -124, message: 'Access token is invalid' };
         const parsed = SendByPhone.safeParse(request.body);
         if (!parsed.success) return { error: -201, message: 'Parameter is invalid' };
         const persona = PERSONAS.find((candidate) => candidate.phone === parsed.data.phone);

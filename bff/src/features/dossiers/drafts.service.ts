@@ -112,7 +112,7 @@ export function createDraftService({ repository, forms, files }: { repository: D
       if (ifMatch.replaceAll('"', '') !== String(row.revision)) throw new AppError('draft-changed', 'another revision');
       const form = await formOf(row.formVersion);
 
-      const unknownAnswers = Object.keys(answers).filter((name) => !(name in ((form.schema['properties'] as object | undefined) ?? {})));
+      const unknownAnswers = Object.keys(answers).filter((name) => !(name in ((form.schema.properties as object | undefined) ?? {})));
       const wrong: ProblemPart[] = unknownAnswers.map((name) => ({ pointer: `/answers/${name}`, detail: 'Tờ khai không có mục này.' }));
       const described = await files.describe(
         scope,
@@ -150,7 +150,7 @@ export function whatIsMissing(form: Form, answers: Answers, attached: readonly D
   if (!form.validate(answers)) {
     for (const error of form.validate.errors ?? []) {
       if (error.keyword === 'if') continue; // the branch it failed in says more
-      const name = error.keyword === 'required' ? String(error.params['missingProperty']) : (error.instancePath.split('/')[1] ?? '');
+      const name = error.keyword === 'required' ? String(error.params.missingProperty) : (error.instancePath.split('/')[1] ?? '');
       const label = labels.get(name) ?? name;
       parts.set(name, {
         pointer: `/answers/${name}`,
@@ -168,11 +168,11 @@ export function whatIsMissing(form: Form, answers: Answers, attached: readonly D
 function wordsFor({ keyword, params }: { keyword: string; params: Record<string, unknown> }): string {
   switch (keyword) {
     case 'minLength':
-      return Number(params['limit']) <= 1 ? 'bạn chưa điền.' : `cần ít nhất ${params['limit']} chữ.`;
+      return Number(params.limit) <= 1 ? 'bạn chưa điền.' : `cần ít nhất ${params.limit} chữ.`;
     case 'maxLength':
-      return `không quá ${params['limit']} chữ.`;
+      return `không quá ${params.limit} chữ.`;
     case 'format':
-      return params['format'] === 'date' ? 'ngày chưa đúng, ví dụ 28/02/2019.' : 'chưa đúng dạng.';
+      return params.format === 'date' ? 'ngày chưa đúng, ví dụ 28/02/2019.' : 'chưa đúng dạng.';
     case 'pattern':
       return 'chưa đúng dạng, bạn xem lại từng chữ số.';
     case 'enum':
@@ -180,9 +180,9 @@ function wordsFor({ keyword, params }: { keyword: string; params: Record<string,
       return 'bạn chọn một trong các mục có sẵn.';
     case 'minimum':
     case 'exclusiveMinimum':
-      return `phải từ ${params['limit']} trở lên.`;
+      return `phải từ ${params.limit} trở lên.`;
     case 'maximum':
-      return `không quá ${params['limit']}.`;
+      return `không quá ${params.limit}.`;
     default:
       return 'chưa đúng, bạn xem lại.';
   }

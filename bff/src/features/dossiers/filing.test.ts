@@ -86,7 +86,7 @@ describe('filing a dossier', () => {
     const filing = await file('ba-sau');
     expect(filing.receiptNo).toMatch(/^TNS-/);
     await filing.citizen.until(async () =>
-      (await server.sql`select state, next_attempt_at > accepted_at as waited from dossier where id = ${filing.id}`)[0]?.['waited']
+      (await server.sql`select state, next_attempt_at > accepted_at as waited from dossier where id = ${filing.id}`)[0]?.waited
         ? true
         : null,
     );
@@ -102,7 +102,7 @@ describe('filing a dossier', () => {
       server.sandbox.faults.set({ system: 'province', mode, rate: 0.5, seed: 7 });
       const filings = await Promise.all(['thu-ha', 'kim-ngan', 'minh-tam'].map((personaId) => file(personaId)));
       await filings[0]?.citizen.until(async () =>
-        ((await server.sql`select count(*)::int as n from dossier where attempt_no > 0`)[0]?.['n'] as number) > 0 ? true : null,
+        ((await server.sql`select count(*)::int as n from dossier where attempt_no > 0`)[0]?.n as number) > 0 ? true : null,
       );
       if (mode === 'hang') server.sandbox.faults.clear();
       for (const filing of filings) {
@@ -126,7 +126,7 @@ describe('what the province says', () => {
       (await filing.citizen.oaThread()).some((message) => message.text.includes('Được tiếp nhận')) ? true : null,
     );
     await filing.citizen.until(async () =>
-      (await server.sql`select count(*)::int as n from inbox_event where processed_at is null`)[0]?.['n'] === 0 ? true : null,
+      (await server.sql`select count(*)::int as n from inbox_event where processed_at is null`)[0]?.n === 0 ? true : null,
     );
     const dossier = await filing.citizen.dossier(filing.id);
     expect(dossier.timeline.filter((entry) => entry.status === 2)).toHaveLength(1);
@@ -181,7 +181,7 @@ describe('who may see what', () => {
         tables.map(({ name }) => server.sql.unsafe(`select coalesce(string_agg(t::text, E'\\n'), '') as rows from ${name} t`)),
       )
     )
-      .map((rows) => String(rows[0]?.['rows']))
+      .map((rows) => String(rows[0]?.rows))
       .join('\n');
     const stored = readdirSync(join(server.dataDir, 'files'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -201,9 +201,9 @@ describe('who may see what', () => {
         oaUserId,
         personalNumber,
       ]),
-      sample['childName'],
-      sample['applicantPersonalNumber'],
-      sample['applicantPhone'],
+      sample.childName,
+      sample.applicantPersonalNumber,
+      sample.applicantPhone,
     ].filter((value): value is string => typeof value === 'string');
     for (const secret of secrets) {
       expect(dump.includes(secret), 'in the database').toBe(false);

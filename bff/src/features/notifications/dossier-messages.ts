@@ -96,8 +96,8 @@ const DUE = new Intl.DateTimeFormat('vi-VN', {
 /** `17:00 thứ Tư, 29/4`, local time. */
 export function formatDue(at: Date): string {
   const part = Object.fromEntries(DUE.formatToParts(at).map(({ type, value }) => [type, value]));
-  const weekday = part['weekday'] ?? '';
-  return `${part['hour']}:${part['minute']} ${weekday.charAt(0).toLowerCase()}${weekday.slice(1)}, ${part['day']}/${part['month']}`;
+  const weekday = part.weekday ?? '';
+  return `${part.hour}:${part.minute} ${weekday.charAt(0).toLowerCase()}${weekday.slice(1)}, ${part.day}/${part.month}`;
 }
 
 /** `TNS-••••-94QX`: enough for its owner to recognise, useless to others. */

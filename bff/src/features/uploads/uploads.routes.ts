@@ -66,8 +66,8 @@ function createStore(uploads: UploadService, scope: () => CitizenScope): DataSto
     override async create(upload: Upload): Promise<Upload> {
       if (upload.size === undefined) throw new AppError('invalid-request', 'no length');
       upload.id = await uploads.begin(scope(), {
-        name: upload.metadata?.['filename'] ?? 'tep',
-        declaredType: upload.metadata?.['filetype'] ?? '',
+        name: upload.metadata?.filename ?? 'tep',
+        declaredType: upload.metadata?.filetype ?? '',
         sizeBytes: upload.size,
       });
       return upload;

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sealedFile } from './sealed-file.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tns-sealed-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const id = 'ab'.repeat(16);
+const onDisk = () => join(dir, 'ab', id);
+async function* chunks(bytes: Buffer, size = 10_000) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+const readAll = async (file: ReturnType<typeof sealedFile>) => {
+  const parts: Buffer[] = [];
+  for await (const part of file.read()) parts.push(part);
+  return Buffer.concat(parts);
+};
+async function aFile(bytes: Buffer) {
+  const key = randomBytes(32);
+  const file = sealedFile(dir, id, key);
+  await file.create();
+  await file.append(chunks(bytes), bytes.length);
+  await file.finish();
+  return { file, key };
+}
+
+describe('sealed file', () => {
+  it('gives back what was appended in several goes, and holds none of it in clear', async () => {
+    const bytes = Buffer.from('Giấy chứng sinh '.repeat(20_000));
+    const file = sealedFile(dir, id, randomBytes(32));
+    await file.create();
+    expect(await file.append(chunks(bytes.subarray(0, 100_000)), bytes.length)).toBe(100_000);
+    expect(await file.append(chunks(bytes.subarray(100_000)), bytes.length)).toBe(bytes.length);
+    await file.finish();
+    expect((await readAll(file)).equals(bytes)).toBe(true);
+    expect(readFileSync(onDisk()).includes('chứng sinh')).toBe(false);
+  });
+
+  it('keeps what was complete when the connection breaks, and goes on from there', async () => {
+    const bytes = randomBytes(200_000);
+    const file = sealedFile(dir, id, randomBytes(32));
+    await file.create();
+    const broken = (async function* () {
+      yield bytes.subarray(0, 150_000);
+      throw new Error('connection lost');
+    })();
+    await expect(file.append(broken, bytes.length)).rejects.toThrow('connection lost');
+    const offset = await file.offset();
+    expect(offset).toBe(150_000);
+    await file.append(chunks(bytes.subarray(offset)), bytes.length);
+    await file.finish();
+    expect((await readAll(file)).equals(bytes)).toBe(true);
+  });
+
+  it('forgets a record that was torn by a crash', async () => {
+    const bytes = randomBytes(130_000);
+    const file = sealedFile(dir, id, randomBytes(32));
+    await file.create();
+    await file.append(chunks(bytes.subarray(0, 65_536)), bytes.length);
+    writeFileSync(onDisk(), Buffer.concat([readFileSync(onDisk()), randomBytes(50)]));
+    expect(await file.offset()).toBe(65_536);
+    await file.append(chunks(bytes.subarray(65_536)), bytes.length);
+    await file.finish();
+    expect((await readAll(file)).equals(bytes)).toBe(true);
+  });
+
+  it('refuses more bytes than were declared', async () => {
+    const file = sealedFile(dir, id, randomBytes(32));
+    await file.create();
+    await expect(file.append(chunks(randomBytes(2_000)), 1_000)).rejects.toThrow(RangeError);
+  });
+
+  it('opens nothing when it was cut, changed, reordered, or the key is another', async () => {
+    const { file, key } = await aFile(randomBytes(200_000));
+    const good = readFileSync(onDisk());
+    const record = 4 + 12 + 65_536 + 16;
+    const bad = [
+      good.subarray(0, good.length - 32), // without its end
+      good.subarray(0, record * 2), // whole records missing
+      Buffer.concat([good.subarray(record, record * 2), good.subarray(0, record), good.subarray(record * 2)]), // swapped
+      Buffer.from(good.map((byte, at) => (at === 1_000 ? byte ^ 1 : byte))),
+    ];
+    for (const content of bad) {
+      writeFileSync(onDisk(), content);
+      await expect(readAll(file)).rejects.toThrow();
+    }
+    writeFileSync(onDisk(), good);
+    expect(await readAll(sealedFile(dir, id, key))).toHaveLength(200_000);
+    await expect(readAll(sealedFile(dir, id, randomBytes(32)))).rejects.toThrow();
+  });
+});
