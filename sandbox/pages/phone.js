@@ -41,6 +41,7 @@ function show(view) {
 function openApp() {
   pending = [];
   sheet.close();
+  frame.inert = false;
   const url = new URL(miniAppUrl);
   url.searchParams.set('persona', select.value);
   frame.src = url.href;
@@ -55,6 +56,7 @@ function nextSheet() {
   byId('sheet-text').textContent = text;
   show('app');
   sheet.show();
+  frame.inert = true;
   byId('allow').focus();
 }
 
@@ -65,6 +67,7 @@ function reply({ id, from, origin }, answer) {
 function decide(isAllowed) {
   const first = pending.shift();
   sheet.close();
+  frame.inert = false;
   if (first)
     reply(first, isAllowed ? { ok: true, value: true } : { ok: false, error: { code: DENIED, message: 'user denied' } });
   frame.focus();

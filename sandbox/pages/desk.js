@@ -1,0 +1,181 @@
+import { ask, element, moment } from '/pages/theme.js';
+
+const byId = (id) => document.getElementById(id);
+const ACTIONS = [
+  ['accept', 'Tiếp nhận', 'primary'],
+  ['process', 'Đang xử lý'],
+  ['ask-supplement', 'Yêu cầu bổ sung'],
+  ['ask-fee', 'Yêu cầu nộp phí'],
+  ['finish', 'Có kết quả'],
+  ['deliver', 'Trả kết quả'],
+  ['reject', 'Không tiếp nhận', 'danger'],
+  ['stop', 'Dừng xử lý', 'danger'],
+];
+const MODES = [
+  ['none', 'Chạy bình thường'],
+  ['down', 'Sập, không nối được'],
+  ['slow', 'Trả lời chậm 3 giây'],
+  ['hang', 'Treo, không trả lời'],
+  ['drip', 'Trả lời nhỏ giọt'],
+  ['garbage', 'Trả lời sai dạng'],
+  ['lose-reply', 'Làm rồi nhưng mất trả lời'],
+  ['duplicate', 'Báo tin hai lần'],
+  ['reorder', 'Báo tin sai thứ tự'],
+];
+const TONES = {
+  'Yêu cầu công dân bổ sung': 'amber',
+  'Yêu cầu thực hiện nghĩa vụ tài chính': 'amber',
+  'Không được tiếp nhận': 'red',
+  'Dừng xử lý': 'red',
+  'Đã có kết quả': 'green',
+  'Đã trả kết quả': 'green',
+};
+
+let items = [];
+let chosen = null;
+let shownList = '';
+let shownDetail = '';
+const say = (text) => {
+  if (byId('notice').textContent !== text) byId('notice').textContent = text;
+};
+
+function row({ code, reference, applicantName, procedureCode, statusText }) {
+  const button = element('button', { type: 'button', 'data-code': code, 'aria-current': String(code === chosen) }, [
+    element('strong', { text: applicantName || 'Không rõ tên' }),
+    element('span', { class: 'chip', 'data-tone': TONES[statusText], text: statusText }),
+    element('span', { class: 'mono quiet', text: `${code} · ${reference}` }),
+    element('span', { class: 'quiet', text: procedureCode }),
+  ]);
+  button.addEventListener('click', () => {
+    chosen = code;
+    byId('note').value = '';
+    render();
+  });
+  return element('li', {}, [button]);
+}
+
+/** Nested answers become one row per leaf. */
+function leaves(value, path = []) {
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, Array.isArray(value) ? String(Number(key) + 1) : key]));
+  return [[path.join(' › '), value === null || value === '' ? '–' : typeof value === 'boolean' ? (value ? 'có' : 'không') : String(value)]];
+}
+
+function renderDetail(dossier) {
+  byId('hint').hidden = true;
+  byId('detail').hidden = false;
+  byId('code').textContent = `${dossier.code} · mã của người nộp ${dossier.reference}`;
+  byId('title').textContent = dossier.applicantName || 'Không rõ tên';
+  byId('meta').replaceChildren(
+    element('span', { class: 'chip', 'data-tone': TONES[dossier.statusText], text: dossier.statusText }),
+    ` Thủ tục ${dossier.procedureCode}`,
+    dossier.dueAt ? ` · hẹn ${moment(dossier.dueAt)}` : '',
+  );
+  byId('twice').hidden = dossier.timesFiled < 2;
+  byId('twice').textContent = `Mã này đã bị nộp ${dossier.timesFiled} lần.`;
+  const answers = leaves(dossier.answers ?? {});
+  byId('answers').replaceChildren(
+    ...(answers.length > 0 ? answers : [['Không có nội dung khai', '']]).map(([name, value]) =>
+      element('tr', {}, [element('th', { scope: 'row', text: name }), element('td', { text: value })]),
+    ),
+  );
+  byId('files').replaceChildren(
+    ...(dossier.files.length > 0
+      ? dossier.files.map(({ name, sha256 }) => element('li', {}, [element('span', { text: name }), element('span', { class: 'sum', text: `sha256 ${sha256}` })]))
+      : [element('li', { class: 'quiet', text: 'Không có giấy tờ.' })]),
+  );
+  byId('history').replaceChildren(
+    ...dossier.history.map(({ text, note, at }) =>
+      element('li', {}, [element('strong', { text }), element('span', { class: 'quiet', text: ` ${moment(at)}` }), ...(note ? [element('p', { text: note })] : [])]),
+    ),
+  );
+}
+
+/** Draws only what changed, and puts the keyboard back where it was. */
+function render() {
+  const list = JSON.stringify([chosen, items.map(({ code, statusText }) => [code, statusText])]);
+  if (list !== shownList) {
+    shownList = list;
+    const focused = document.activeElement?.dataset?.code;
+    byId('dossiers').replaceChildren(...items.map(row));
+    byId('total').textContent = String(items.length);
+    byId('empty').hidden = items.length > 0;
+    if (focused) byId('dossiers').querySelector(`[data-code="${CSS.escape(focused)}"]`)?.focus();
+  }
+  const dossier = items.find(({ code }) => code === chosen);
+  const detail = JSON.stringify(dossier ?? null);
+  if (detail === shownDetail) return;
+  shownDetail = detail;
+  if (dossier) renderDetail(dossier);
+  else {
+    byId('hint').hidden = false;
+    byId('detail').hidden = true;
+  }
+}
+
+async function refresh() {
+  try {
+    items = (await ask('/control/province/dossiers')).items;
+    chosen ??= items[0]?.code ?? null;
+    render();
+    if (byId('notice').dataset.lost) {
+      delete byId('notice').dataset.lost;
+      say('');
+    }
+  } catch {
+    byId('notice').dataset.lost = 'yes';
+    say('Chưa nối được với sân tập, đang thử lại.');
+  }
+}
+
+async function act(action, label) {
+  const code = chosen;
+  const note = byId('note').value.trim();
+  try {
+    await ask(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, { method: 'POST', body: { action, ...(note ? { note } : {}) } });
+    byId('note').value = '';
+    say(`${code}: ${label.toLowerCase()}, đã báo cho Tây Ninh Smart.`);
+  } catch {
+    say(`Chưa làm được “${label}”. Thử lại.`);
+  }
+  await refresh();
+}
+
+function showFaults(all) {
+  for (const form of document.querySelectorAll('form[data-system]')) {
+    const { mode, rate, seed } = all[form.dataset.system];
+    Object.assign(form.elements.mode, { value: mode });
+    Object.assign(form.elements.rate, { value: String(Math.round(rate * 100)) });
+    Object.assign(form.elements.seed, { value: String(seed ?? 1) });
+    form.classList.toggle('broken', mode !== 'none');
+  }
+}
+
+for (const form of document.querySelectorAll('form[data-system]')) {
+  const mode = element('select', { name: 'mode', 'aria-label': `Kiểu hỏng của ${form.textContent}` });
+  mode.append(...MODES.map(([value, text]) => element('option', { value, text })));
+  const rate = element('label', { text: 'Tỉ lệ %' }, [element('input', { name: 'rate', type: 'number', min: 0, max: 100, value: 100, required: '' })]);
+  const seed = element('label', { text: 'Hạt giống' }, [element('input', { name: 'seed', type: 'number', step: 1, value: 1, required: '' })]);
+  form.append(mode, rate, seed, element('button', { text: 'Áp dụng' }));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const fields = form.elements;
+    const body = { system: form.dataset.system, mode: fields.mode.value, rate: Number(fields.rate.value) / 100, seed: Number(fields.seed.value) };
+    try {
+      showFaults(await ask('/control/faults', { method: 'PUT', body }));
+      say(`Đã áp dụng: ${fields.mode.selectedOptions[0].textContent.toLowerCase()}.`);
+    } catch {
+      say('Chưa áp dụng được. Thử lại.');
+    }
+  });
+}
+byId('actions').append(
+  ...ACTIONS.map(([action, label, tone]) => {
+    const button = element('button', { type: 'button', text: label, class: tone });
+    button.addEventListener('click', () => act(action, label));
+    return button;
+  }),
+);
+ask('/control/faults').then(showFaults, () => say('Chưa đọc được trạng thái lỗi thử.'));
+await refresh();
+setInterval(refresh, 2000);
