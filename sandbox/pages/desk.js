@@ -81,12 +81,18 @@ function renderDetail(dossier) {
   );
   byId('files').replaceChildren(
     ...(dossier.files.length > 0
-      ? dossier.files.map(({ name, sha256 }) => element('li', {}, [element('span', { text: name }), element('span', { class: 'sum', text: `sha256 ${sha256}` })]))
+      ? dossier.files.map(({ name, sha256 }) =>
+          element('li', {}, [element('span', { text: name }), element('span', { class: 'sum', text: `sha256 ${sha256}` })]),
+        )
       : [element('li', { class: 'quiet', text: 'Không có giấy tờ.' })]),
   );
   byId('history').replaceChildren(
     ...dossier.history.map(({ text, note, at }) =>
-      element('li', {}, [element('strong', { text }), element('span', { class: 'quiet', text: ` ${moment(at)}` }), ...(note ? [element('p', { text: note })] : [])]),
+      element('li', {}, [
+        element('strong', { text }),
+        element('span', { class: 'quiet', text: ` ${moment(at)}` }),
+        ...(note ? [element('p', { text: note })] : []),
+      ]),
     ),
   );
 }
@@ -100,7 +106,10 @@ function render() {
     byId('dossiers').replaceChildren(...items.map(row));
     byId('total').textContent = String(items.length);
     byId('empty').hidden = items.length > 0;
-    if (focused) byId('dossiers').querySelector(`[data-code="${CSS.escape(focused)}"]`)?.focus();
+    if (focused)
+      byId('dossiers')
+        .querySelector(`[data-code="${CSS.escape(focused)}"]`)
+        ?.focus();
   }
   const dossier = items.find(({ code }) => code === chosen);
   const detail = JSON.stringify(dossier ?? null);
@@ -132,7 +141,10 @@ async function act(action, label) {
   const code = chosen;
   const note = byId('note').value.trim();
   try {
-    await ask(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, { method: 'POST', body: { action, ...(note ? { note } : {}) } });
+    await ask(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, {
+      method: 'POST',
+      body: { action, ...(note ? { note } : {}) },
+    });
     byId('note').value = '';
     say(`${code}: ${label.toLowerCase()}, đã báo cho Tây Ninh Smart.`);
   } catch {
@@ -154,13 +166,22 @@ function showFaults(all) {
 for (const form of document.querySelectorAll('form[data-system]')) {
   const mode = element('select', { name: 'mode', 'aria-label': `Kiểu hỏng của ${form.textContent}` });
   mode.append(...MODES.map(([value, text]) => element('option', { value, text })));
-  const rate = element('label', { text: 'Tỉ lệ %' }, [element('input', { name: 'rate', type: 'number', min: 0, max: 100, value: 100, required: '' })]);
-  const seed = element('label', { text: 'Hạt giống' }, [element('input', { name: 'seed', type: 'number', step: 1, value: 1, required: '' })]);
+  const rate = element('label', { text: 'Tỉ lệ %' }, [
+    element('input', { name: 'rate', type: 'number', min: 0, max: 100, value: 100, required: '' }),
+  ]);
+  const seed = element('label', { text: 'Hạt giống' }, [
+    element('input', { name: 'seed', type: 'number', step: 1, value: 1, required: '' }),
+  ]);
   form.append(mode, rate, seed, element('button', { text: 'Áp dụng' }));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const fields = form.elements;
-    const body = { system: form.dataset.system, mode: fields.mode.value, rate: Number(fields.rate.value) / 100, seed: Number(fields.seed.value) };
+    const body = {
+      system: form.dataset.system,
+      mode: fields.mode.value,
+      rate: Number(fields.rate.value) / 100,
+      seed: Number(fields.seed.value),
+    };
     try {
       showFaults(await ask('/control/faults', { method: 'PUT', body }));
       say(`Đã áp dụng: ${fields.mode.selectedOptions[0].textContent.toLowerCase()}.`);

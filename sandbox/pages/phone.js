@@ -16,7 +16,10 @@ const SHEETS = {
     'Cho Tây Ninh Smart dùng thông tin của bạn?',
     `Ứng dụng xin xem: ${scopes.map((scope) => SCOPES[scope] ?? scope).join(', ')}.`,
   ],
-  requestSendNotification: () => ['Nhận thông báo từ Tây Ninh Smart?', 'Ứng dụng gửi tin khi hồ sơ có thay đổi. Bạn tắt được bất cứ lúc nào.'],
+  requestSendNotification: () => [
+    'Nhận thông báo từ Tây Ninh Smart?',
+    'Ứng dụng gửi tin khi hồ sơ có thay đổi. Bạn tắt được bất cứ lúc nào.',
+  ],
 };
 
 let personas = [];
@@ -68,8 +71,7 @@ function decide(isAllowed) {
   const first = pending.shift();
   sheet.close();
   frame.inert = false;
-  if (first)
-    reply(first, isAllowed ? { ok: true, value: true } : { ok: false, error: { code: DENIED, message: 'user denied' } });
+  if (first) reply(first, isAllowed ? { ok: true, value: true } : { ok: false, error: { code: DENIED, message: 'user denied' } });
   frame.focus();
   nextSheet();
 }
