@@ -36,6 +36,7 @@ export async function buildMiniAppHost({
     await app.register(fastifyStatic, { root: directory, prefix: `${base}/`, index: false, wildcard: true, maxAge: 0 });
   app.get('/', async (request, reply) => reply.redirect(`${base}/${new URL(request.url, 'http://host').search}`));
   app.get(base, async (_request, reply) => reply.redirect(`${base}/`));
+  app.get(`${base}/`, async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(shell()));
   app.setNotFoundHandler(async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://host');
     if (request.method !== 'GET' || !pathname.startsWith(`${base}/`) || pathname.startsWith(`${base}/assets/`))
