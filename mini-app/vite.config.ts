@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
@@ -5,11 +6,13 @@ import zmp from 'zmp-vite-plugin';
 
 const simulatedHost = fileURLToPath(new URL('../sandbox/host/simulated-zmp-sdk.ts', import.meta.url));
 
+const appConfig = JSON.parse(readFileSync(new URL('app-config.json', import.meta.url), 'utf8'));
+
 export default defineConfig(({ mode, command }) => {
   const sandbox = mode === 'sandbox';
   if (command === 'build' && !sandbox) requirePublicApi(loadEnv(mode, import.meta.dirname).VITE_API_BASE);
   return {
-    plugins: [react(), zmp({ app: { title: 'Tây Ninh Smart' } } as never)],
+    plugins: [react(), zmp(appConfig as never)],
     resolve: sandbox ? { alias: [{ find: /^zmp-sdk(\/apis)?$/, replacement: simulatedHost }] } : {},
     build: { target: 'es2020' },
   };

@@ -20,8 +20,9 @@ const MePage = page(() => import('../pages/me/me-page.tsx'), 'MePage');
 
 export function AppRoutes() {
   const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new page starts at its top
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    if (pathname) window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <Suspense fallback={<Loading />}>
       <Routes>

@@ -1,4 +1,4 @@
-import { wordsOf } from '../api/errors.ts';
+import { errorWords } from './error-words.ts';
 import { Icon } from './icon.tsx';
 
 export function Loading() {
@@ -33,7 +33,7 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => unkn
     <div className="note no" role="alert">
       <Icon name="alert" />
       <div className="stack-s">
-        <p>{wordsOf(error)}</p>
+        <p>{errorWords(error)}</p>
         {retry && (
           <button className="link" type="button" onClick={() => void retry()}>
             Tải lại trang này
