@@ -15,8 +15,3 @@ export class OfflineError extends Error {
     super('Điện thoại đang mất mạng hoặc mạng quá chậm. Những gì bạn đã lưu vẫn còn, bạn thử lại khi có mạng.');
   }
 }
-
-export const wordsOf = (error: unknown): string =>
-  error instanceof ProblemError || error instanceof OfflineError
-    ? error.message
-    : 'Ứng dụng gặp trục trặc. Những gì bạn đã lưu vẫn còn, bạn thử lại sau ít phút.';

@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { useMemo } from 'react';
 import { api } from '../../api/bff.ts';
@@ -40,6 +39,3 @@ export function useDraft(id: string) {
     saver,
   };
 }
-
-export const filesOf = (draft: Draft) => draft.files.map(({ componentId, fileId }) => ({ componentId, fileId }));
-export type { Answers, Draft };

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { CHROMIUM } from '../scripts/browser.ts';
+import { createCitizenClient } from '../scripts/citizen-client.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** A whole copy of the product on ports and data of its own, started as a newcomer starts it, and a browser to use it. */
+export async function startCopy() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tns-e2e-'));
+  const first = 30_000 + Math.floor(Math.random() * 20_000);
+  const ports = { BFF_PORT: first, BFF_INNER_PORT: first + 1, SANDBOX_PORT: first + 2, MINI_APP_PORT: first + 3, CONSOLE_PORT: first + 4 };
+  const environment = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
+  const copy: ChildProcess = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
+    cwd: root,
+    env: { ...process.env, ...environment, DATA_DIR: dataDir, NODE_ENV: 'development' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  copy.stdout?.on('data', (data) => {
+    said += data;
+  });
+  copy.stderr?.on('data', (data) => {
+    said += data;
+  });
+  for (let tries = 0; !said.includes('Ctrl-C'); tries++) {
+    if (copy.exitCode !== null || tries > 1_000) throw new Error(`the copy did not start: ${said}`);
+    await pause(100);
+  }
+  const sandbox = `http://localhost:${ports.SANDBOX_PORT}`;
+  const bff = `http://localhost:${ports.BFF_PORT}`;
+  const { zalo } = (await (await fetch(`${sandbox}/control/settings`)).json()) as { zalo: { miniAppId: string } };
+  const miniApp = `http://localhost:${ports.MINI_APP_PORT}/zapps/${zalo.miniAppId}`;
+  const browser: Browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+
+  return {
+    sandbox,
+    bff,
+    miniApp,
+    citizen: (personaId: string) => createCitizenClient({ bff, sandbox, personaId }),
+    /** A phone of 390 × 844 in the hand of an invented citizen. */
+    async phone(personaId: string, path = '/'): Promise<Page> {
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        locale: 'vi-VN',
+        timezoneId: 'Asia/Ho_Chi_Minh',
+      });
+      const page = await context.newPage();
+      await page.goto(`${miniApp}${path}?persona=${personaId}`);
+      return page;
+    },
+    desk: async (): Promise<Page> => {
+      const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' })).newPage();
+      await page.goto(`${sandbox}/desk`);
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      const gone = new Promise((done) => copy.once('exit', done));
+      copy.kill('SIGTERM');
+      await gone;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+export type Copy = Awaited<ReturnType<typeof startCopy>>;
