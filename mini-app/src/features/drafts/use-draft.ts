@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { useMemo } from 'react';
 import { api } from '../../api/bff.ts';
 import { DraftSaver } from './draft-saver.ts';

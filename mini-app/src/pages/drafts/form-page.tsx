@@ -1,10 +1,11 @@
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { Bar, StepTrack } from '../../components/bar.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Saved } from '../../components/saved.tsx';
 import { ErrorNote, Loading } from '../../components/states.tsx';
-import { type Answers, useDraft } from '../../features/drafts/use-draft.ts';
+import { useDraft } from '../../features/drafts/use-draft.ts';
 import { cleanAnswers, shownFields } from '../../features/form/answers.ts';
 import { FieldView } from '../../features/form/field-view.tsx';
 
