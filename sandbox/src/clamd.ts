@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 
 /** The harmless test file of the antivirus makers, in two parts so that this source is not taken for it. */
@@ -9,26 +9,12 @@ const EICAR = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTI
 export async function startFakeClamd(path: string): Promise<{ stop(): Promise<void> }> {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path)) rmSync(path); // left by a killed process
-  const server: Server = createServer((socket) => {
-    let received = Buffer.alloc(0);
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
     socket.on('error', () => {});
-    socket.on('data', (data) => {
-      received = Buffer.concat([received, data]);
-      const command = received.indexOf(0);
-      if (command < 0) return;
-      const name = received.subarray(0, command).toString('latin1');
-      if (name === 'zPING') return void socket.end('PONG\0');
-      if (name !== 'zINSTREAM') return void socket.end('UNKNOWN COMMAND\0');
-      const chunks: Buffer[] = [];
-      for (let at = command + 1; at + 4 <= received.length; ) {
-        const length = received.readUInt32BE(at);
-        if (length === 0)
-          return void socket.end(Buffer.concat(chunks).includes(EICAR) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
-        if (at + 4 + length > received.length) return;
-        chunks.push(received.subarray(at + 4, at + 4 + length));
-        at += 4 + length;
-      }
-    });
+    converse(socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -38,6 +24,46 @@ export async function startFakeClamd(path: string): Promise<{ stop(): Promise<vo
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        for (const socket of open) socket.destroy();
       }),
   };
+}
+
+function converse(socket: Socket) {
+  let command = '';
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  let needBytes = 0;
+  let isLength = true;
+  const scanned: Buffer[] = [];
+
+  const take = (bytes: Buffer) => {
+    waiting.push(bytes);
+    waitingBytes += bytes.length;
+    while (waitingBytes >= needBytes) {
+      const all = waiting.length === 1 ? (waiting[0] ?? Buffer.alloc(0)) : Buffer.concat(waiting);
+      const piece = all.subarray(0, needBytes);
+      waiting = [all.subarray(needBytes)];
+      waitingBytes -= needBytes;
+      if (!isLength) scanned.push(piece);
+      else if (piece.readUInt32BE(0) === 0) {
+        socket.end(Buffer.concat(scanned).includes(EICAR) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
+        return;
+      }
+      needBytes = isLength ? piece.readUInt32BE(0) : 4;
+      isLength = !isLength;
+    }
+  };
+  socket.on('data', (data) => {
+    if (command === 'zINSTREAM') return take(data);
+    const end = data.indexOf(0);
+    command += data.subarray(0, end < 0 ? undefined : end).toString('latin1');
+    if (end < 0) return;
+    if (command === 'zPING') socket.end('PONG\0');
+    else if (command !== 'zINSTREAM') socket.end('UNKNOWN COMMAND\0');
+    else {
+      needBytes = 4;
+      take(data.subarray(end + 1));
+    }
+  });
 }

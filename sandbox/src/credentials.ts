@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface SandboxCredentials {
@@ -15,13 +15,31 @@ export interface SandboxCredentials {
   readonly oneGate: { readonly token: string; readonly webhookSecret: string };
 }
 
-/** The invented credentials of this copy: made at the first start in `dataDir`, the same ever after. */
+/**
+ * The invented credentials of this copy: made at the first start in `dataDir`, the same ever after. Safe to call from two
+ * processes at once (the first one's are kept by both) and to be killed in.
+ */
 export function sandboxCredentials(dataDir: string): SandboxCredentials {
   const path = join(dataDir, 'sandbox', 'credentials.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as SandboxCredentials;
+  if (!existsSync(path)) {
+    mkdirSync(join(dataDir, 'sandbox'), { recursive: true });
+    const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+    writeFileSync(own, JSON.stringify(invent()), { mode: 0o600 });
+    try {
+      linkSync(own, path); // refuses when another process was faster
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(own, { force: true });
+    }
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as SandboxCredentials;
+}
+
+function invent(): SandboxCredentials {
   const digits = (count: number) => `1${[...randomBytes(count - 1)].map((byte) => byte % 10).join('')}`;
   const secret = () => randomBytes(24).toString('base64url');
-  const made: SandboxCredentials = {
+  return {
     zalo: {
       appId: digits(19),
       appSecret: secret(),
@@ -33,7 +51,4 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
     },
     oneGate: { token: secret(), webhookSecret: secret() },
   };
-  mkdirSync(join(dataDir, 'sandbox'), { recursive: true });
-  writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
-  return made;
 }

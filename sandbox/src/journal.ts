@@ -22,12 +22,18 @@ export function openJournal(path: string) {
       // empty or torn: the change it described was never answered for
     }
   }
-  const compact = [...kinds]
-    .flatMap(([kind, entries]) => [...entries].map(([id, value]) => `${JSON.stringify({ kind, id, value })}\n`))
-    .join('');
-  writeFileSync(`${path}.new`, compact);
-  renameSync(`${path}.new`, path);
-  let file = openSync(path, 'a');
+  /** Written beside and put in place by a rename: whoever is killed here leaves the old file or the new one, never half. */
+  const rewrite = () => {
+    const lines = [...kinds].flatMap(([kind, entries]) => [...entries].map(([id, value]) => `${JSON.stringify({ kind, id, value })}\n`));
+    writeFileSync(`${path}.new`, lines.join(''), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
+  rewrite();
+  let file: number | null = openSync(path, 'a');
+  const append = (line: { kind: string; id: string; value: unknown }) => {
+    // After `close` the number may belong to another file, so late work writes nowhere.
+    if (file !== null) writeSync(file, `${JSON.stringify(line)}\n`);
+  };
 
   return {
     /** A typed view of one kind of record. `set` is on disk (in the page cache) when it returns. */
@@ -35,35 +41,37 @@ export function openJournal(path: string) {
       const entries = of(kind) as Map<string, T>;
       return {
         get: (id: string) => entries.get(id),
-        values: () => [...entries.values()],
+        entries: () => entries.entries(),
         get size() {
           return entries.size;
         },
         set(id: string, value: T) {
           entries.set(id, value);
-          writeSync(file, `${JSON.stringify({ kind, id, value })}\n`);
+          append({ kind, id, value });
         },
         delete(id: string) {
-          entries.delete(id);
-          writeSync(file, `${JSON.stringify({ kind, id, value: null })}\n`);
+          if (entries.delete(id)) append({ kind, id, value: null });
         },
       };
     },
-    /** Back to the first state. */
-    clear() {
-      for (const entries of kinds.values()) entries.clear();
-      closeSync(file);
-      writeFileSync(path, '');
+    /** Forgets every record of these kinds. */
+    clear(...forgotten: string[]) {
+      for (const kind of forgotten) of(kind).clear();
+      rewrite();
+      if (file !== null) closeSync(file);
       file = openSync(path, 'a');
     },
-    close: () => closeSync(file),
+    close() {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
   };
 }
-export type Journal = ReturnType<typeof openJournal>;
 
 export interface Collection<T> {
   get(id: string): T | undefined;
-  values(): T[];
+  /** In the order of their first `set`. */
+  entries(): IterableIterator<[string, T]>;
   readonly size: number;
   set(id: string, value: T): void;
   delete(id: string): void;

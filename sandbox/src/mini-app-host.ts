@@ -30,10 +30,10 @@ export async function buildMiniAppHost({
       .join(';');
     const styles = (config.listCSS ?? []).map((path) => `<link rel="stylesheet" href="${base}/${path}">`).join('');
     const scripts = (config.listSyncJS ?? []).map((path) => `<script type="module" crossorigin src="${base}/${path}"></script>`).join('');
-    return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${config.app.title}</title><script>${script}</script>${styles}</head><body><div id="app"></div>${scripts}</body></html>`;
+    return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${asText(config.app.title)}</title><script>${script}</script>${styles}</head><body><div id="app"></div>${scripts}</body></html>`;
   };
-  if (existsSync(directory))
-    await app.register(fastifyStatic, { root: directory, prefix: `${base}/`, index: false, wildcard: true, maxAge: 0 });
+  // The build may come after the start: files are looked for at each request.
+  await app.register(fastifyStatic, { root: directory, prefix: `${base}/`, index: false, wildcard: true, maxAge: 0 });
   app.get('/', async (request, reply) => reply.redirect(`${base}/${new URL(request.url, 'http://host').search}`));
   app.get(base, async (_request, reply) => reply.redirect(`${base}/`));
   app.get(`${base}/`, async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(shell()));
@@ -45,3 +45,5 @@ export async function buildMiniAppHost({
   });
   return app;
 }
+
+const asText = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +15,10 @@ import { openJournal } from './journal.ts';
 import { buildMiniAppHost } from './mini-app-host.ts';
 import { createFakeProvince, type ProvinceDossier, type StoredFile } from './province/province.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
+import { oaEventSignature } from './zalo/oa-events.ts';
 import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
 
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
 export interface SandboxOptions {
@@ -45,6 +47,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     credentials,
     dossiers: journal.collection<ProvinceDossier>('dossier'),
     files: journal.collection<StoredFile>('file'),
+    counters: journal.collection<number>('counter'),
     faults,
     webhooks: () => webhooks,
   });
@@ -60,14 +63,9 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
           'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}`,
         };
       },
-      'zalo-oa': (body) => {
-        const { timestamp } = JSON.parse(body) as { timestamp: string };
-        return {
-          'x-zevent-signature': `mac=${createHash('sha256')
-            .update(credentials.zalo.appId + body + timestamp + credentials.zalo.oaSecretKey)
-            .digest('hex')}`,
-        };
-      },
+      'zalo-oa': (raw) => ({
+        'x-zevent-signature': oaEventSignature({ appId: credentials.zalo.appId, raw, oaSecretKey: credentials.zalo.oaSecretKey }),
+      }),
     },
   });
 
@@ -77,10 +75,13 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       .code(error instanceof ZodError ? 400 : (error.statusCode ?? 500))
       .send({ message: error instanceof ZodError ? 'the body has another shape' : error.message }),
   );
-  // The mini app in the sandbox asks for tokens from its own origin.
-  app.addHook('onSend', async (_request, reply) => {
+  // The mini app in the sandbox asks for tokens from its own origin: another port of this machine, and no page from elsewhere.
+  app.addHook('onSend', async (request, reply) => {
+    const { origin } = request.headers;
+    if (!origin || !LOOPBACK.test(origin)) return;
     reply
-      .header('access-control-allow-origin', '*')
+      .header('access-control-allow-origin', origin)
+      .header('vary', 'origin')
       .header('access-control-allow-headers', 'content-type')
       .header('access-control-allow-methods', 'GET, POST, PUT');
   });
@@ -98,8 +99,10 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       webhooks,
       miniAppUrl: () => miniAppUrl,
       reset: () => {
-        journal.clear();
+        webhooks.clear();
+        journal.clear('dossier', 'file', 'message', 'webhook');
         province.clear();
+        zalo.clear();
         faults.clear();
       },
     }),

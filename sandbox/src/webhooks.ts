@@ -10,11 +10,20 @@ export interface PendingWebhook {
   /** Made anew for each try, since the time is signed. */
   readonly sign: 'one-gate' | 'zalo-oa';
   readonly tries: number;
+  readonly since: string;
 }
 
-const GIVE_UP_TRIES = 60;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+const GIVE_UP_MS = 3_600_000;
+const ANSWER_WITHIN_MS = 2_000;
+/** How long a report waits to be overtaken. */
+const HELD_MS = 2_000;
 
-/** Sends signed reports to the bff until they are taken: after 1, 2, 4 … 30 seconds. What is pending survives a restart. */
+/**
+ * Sends signed reports to the bff until one is answered 2xx: again after 1, 2, 4 … 60 seconds, for an hour. What is pending
+ * survives a restart.
+ */
 export function createWebhooks({
   pending,
   faults,
@@ -26,54 +35,71 @@ export function createWebhooks({
   signers: Record<PendingWebhook['sign'], (body: string) => Record<string, string>>;
   bffUrl: () => string;
 }) {
-  let isStopped = false;
-  const timers = new Set<NodeJS.Timeout>();
-  const held = new Map<string, PendingWebhook>();
+  const stopping = new AbortController();
+  const timers = new Map<string, NodeJS.Timeout>();
+  const held = new Map<PendingWebhook['system'], PendingWebhook>();
 
   const later = (webhook: PendingWebhook, ms: number) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void attempt(webhook);
-    }, ms);
-    timers.add(timer);
+    clearTimeout(timers.get(webhook.id));
+    timers.set(
+      webhook.id,
+      setTimeout(() => void attempt(webhook), ms),
+    );
   };
   async function attempt(webhook: PendingWebhook) {
-    if (isStopped) return;
-    const taken = await post(webhook);
-    if (isStopped || taken || webhook.tries >= GIVE_UP_TRIES) return pending.delete(webhook.id);
+    clearTimeout(timers.get(webhook.id));
+    timers.delete(webhook.id);
+    if (held.get(webhook.system)?.id === webhook.id) held.delete(webhook.system);
+    const isTaken = await post(webhook);
+    // Stopped or reset meanwhile: then it stays pending for the next start, or is nobody's any more.
+    if (stopping.signal.aborted || !pending.get(webhook.id)) return;
+    if (isTaken || Date.now() - Date.parse(webhook.since) > GIVE_UP_MS) return pending.delete(webhook.id);
     const next = { ...webhook, tries: webhook.tries + 1 };
     pending.set(webhook.id, next);
-    later(next, Math.min(1_000 * 2 ** webhook.tries, 30_000));
+    later(next, Math.min(FIRST_PAUSE_MS * 2 ** webhook.tries, LONGEST_PAUSE_MS));
   }
   const post = (webhook: PendingWebhook) =>
     fetch(new URL(webhook.path, bffUrl()), {
       method: 'POST',
       body: webhook.body,
       headers: { 'content-type': 'application/json', ...signers[webhook.sign](webhook.body) },
-      signal: AbortSignal.timeout(2_000),
+      signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
     }).then(
-      (answer) => answer.ok,
+      async (answer) => {
+        await answer.body?.cancel();
+        return answer.ok;
+      },
       () => false,
     );
-  for (const webhook of pending.values()) later(webhook, 500);
+  // Soon, not at once: the address of the bff may still be set.
+  for (const [, webhook] of pending.entries()) later(webhook, FIRST_PAUSE_MS / 2);
 
   return {
-    send(webhook: Omit<PendingWebhook, 'id' | 'tries'>) {
-      const made: PendingWebhook = { ...webhook, id: randomUUID(), tries: 0 };
+    send(webhook: Omit<PendingWebhook, 'id' | 'tries' | 'since'>) {
+      const made: PendingWebhook = { ...webhook, id: randomUUID(), tries: 0, since: new Date().toISOString() };
       pending.set(made.id, made);
       const mode = faults.hits(made.system, 'duplicate', 'reorder');
-      if (mode === 'reorder' && !held.has(made.system)) {
+      const overtaken = held.get(made.system);
+      if (mode === 'reorder' && !overtaken) {
         held.set(made.system, made);
-        later(made, 2_000); // the next one overtakes it
-        return;
+        return later(made, HELD_MS);
       }
-      held.delete(made.system);
-      void attempt(made);
+      const sent = attempt(made);
       if (mode === 'duplicate') void post(made);
+      if (!overtaken) return;
+      clearTimeout(timers.get(overtaken.id));
+      held.delete(made.system);
+      void sent.then(() => attempt(overtaken));
+    },
+    /** Nothing pending any more. */
+    clear() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      held.clear();
     },
     stop() {
-      isStopped = true;
-      for (const timer of timers) clearTimeout(timer);
+      stopping.abort();
+      this.clear();
     },
   };
 }

@@ -5,6 +5,7 @@ import { FaultSetting, type Faults } from '../faults.ts';
 import { PERSONAS } from '../personas.ts';
 import { Action, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
+import { oaEvent } from '../zalo/oa-events.ts';
 import type { FakeZalo } from '../zalo/zalo.ts';
 
 const TokenRequest = z.strictObject({ personaId: z.string(), foreign: z.boolean().optional() });
@@ -53,15 +54,9 @@ export function controlRoutes({
       const { personaId, event, ...rest } = ZaloEvent.parse(request.body);
       const persona = PERSONAS.find((candidate) => candidate.id === personaId);
       if (!persona?.oaUserId) return reply.code(404).send({ message: 'no such follower' });
-      const body = JSON.stringify({
-        app_id: credentials.zalo.appId,
-        user_id_by_app: persona.zaloId,
-        event_name: event,
-        timestamp: String(Date.now()),
-        sender: { id: persona.oaUserId },
-        recipient: { id: credentials.zalo.oaId },
-        ...rest,
-      });
+      const { appId, oaId } = credentials.zalo;
+      const follower = { oaUserId: persona.oaUserId, zaloId: persona.zaloId };
+      const body = JSON.stringify(oaEvent({ event, follower, appId, oaId, more: rest, nowMs: Date.now() }));
       webhooks.send({ system: 'zalo', path: '/hooks/zalo/oa', body, sign: 'zalo-oa' });
       return { sent: true };
     });

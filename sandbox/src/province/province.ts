@@ -5,6 +5,7 @@ import type { SandboxCredentials } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
 import type { Webhooks } from '../webhooks.ts';
+import { packedTime, shortDay, slashedTime, threeWorkingDaysAfter } from './local-time.ts';
 
 export interface ProvinceDossier {
   readonly code: string;
@@ -51,36 +52,49 @@ const Filing = z.object({
   duLieuBieuMau: z.record(z.string(), z.unknown()).nullish(),
 });
 
-const local = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).toISOString();
-const slashed = (iso: string | null) => {
-  if (!iso) return null;
-  const text = local(new Date(iso));
-  return `${text.slice(8, 10)}/${text.slice(5, 7)}/${text.slice(0, 4)} ${text.slice(11, 16)}`;
-};
-const packed = (iso: string) => local(new Date(iso)).replace(/\D/g, '').slice(0, 14);
+const Lookup = z.object({ SoBienNhan: z.string().nullish(), MaHoSoKhac: z.string().nullish() });
+
+const CODE_COUNTER = 'dossier-code';
+/** As many as the desk shows when nothing is asked for. */
+const NEWEST = 200;
 
 /** The one-stop system of the province, with the oddities that were observed: texts for states, local times, no idempotency. */
 export function createFakeProvince({
   credentials,
   dossiers,
   files,
+  counters,
   faults,
   webhooks,
 }: {
   credentials: SandboxCredentials;
   dossiers: Collection<ProvinceDossier>;
   files: Collection<StoredFile>;
+  counters: Collection<number>;
   faults: Faults;
   webhooks: () => Webhooks;
 }) {
+  const inOrder: string[] = [];
   const byReference = new Map<string, string[]>();
   const remember = ({ code, reference, senderId }: ProvinceDossier) => {
-    for (const key of [reference, senderId]) if (key) byReference.set(key, [...(byReference.get(key) ?? []), code]);
+    inOrder.push(code);
+    for (const key of [reference, senderId]) {
+      if (!key) continue;
+      const codes = byReference.get(key);
+      if (codes) codes.push(code);
+      else byReference.set(key, [code]);
+    }
   };
-  for (const dossier of dossiers.values()) remember(dossier);
-  const find = (reference: string) =>
-    (dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? [])).flatMap((code) => dossiers.get(code) ?? []);
+  for (const [, dossier] of dossiers.entries()) remember(dossier);
+  const dossiersOf = (codes: readonly string[]) => codes.flatMap((code) => dossiers.get(code) ?? []);
+  const find = (reference: string) => dossiersOf(dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? []));
   const timesFiled = (reference: string) => byReference.get(reference)?.length ?? 0;
+  /** Never handed out twice, also after a reset: the bff may still hold the earlier one. */
+  const nextNumber = () => {
+    const last = Math.max(counters.get(CODE_COUNTER) ?? 0, dossiers.size);
+    counters.set(CODE_COUNTER, last + 1);
+    return String(last + 1).padStart(4, '0');
+  };
 
   const report = (dossier: ProvinceDossier) => {
     const last = dossier.history.at(-1);
@@ -89,9 +103,9 @@ export function createFakeProvince({
       soBienNhan: dossier.code,
       maHoSoKhac: dossier.reference,
       tenTinhTrang: dossier.statusText,
-      ngayHentra: slashed(dossier.dueAt),
+      ngayHentra: slashedTime(dossier.dueAt),
       ghiChu: last?.note ?? null,
-      thoiDiem: packed(last?.at ?? new Date().toISOString()),
+      thoiDiem: packedTime(last?.at ?? new Date().toISOString()),
       thuTu: dossier.history.length,
     });
     webhooks().send({ system: 'province', path: '/hooks/province/one-gate', body, sign: 'one-gate' });
@@ -100,7 +114,7 @@ export function createFakeProvince({
   return {
     /** As the control interface shows it; without a reference the newest 200. */
     list(reference?: string) {
-      const found = reference ? find(reference) : dossiers.values().slice(-200).reverse();
+      const found = reference ? find(reference) : dossiersOf(inOrder.slice(-NEWEST).reverse());
       return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference) }));
     },
     /** @returns null for an unknown code or action. */
@@ -122,12 +136,15 @@ export function createFakeProvince({
       report(next);
       return next;
     },
-    clear: () => byReference.clear(),
+    clear() {
+      byReference.clear();
+      inOrder.length = 0;
+    },
     async routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request: FastifyRequest, reply: FastifyReply) => {
+        if (await faults.before('province', request, reply)) return reply;
         if (request.headers.authorization !== `Bearer ${credentials.oneGate.token}`)
           return reply.code(401).send({ success: false, message: 'Chưa xác thực' });
-        if (await faults.before('province', request, reply)) return reply;
       });
       app.post('/api/MotCuaDienTu/UploadFile', async (request, reply) => {
         let componentId = '';
@@ -165,7 +182,7 @@ export function createFakeProvince({
         const filing = parsed.data;
         const now = new Date();
         const dossier: ProvinceDossier = {
-          code: `H80.05-${local(now).slice(2, 10).replaceAll('-', '')}-${String(dossiers.size + 1).padStart(4, '0')}`,
+          code: `H80.05-${shortDay(now)}-${nextNumber()}`,
           reference: filing.MaHoSoKhac,
           senderId: filing.MaThamChieu ?? null,
           procedureCode: filing.LoaiHoSoID,
@@ -188,14 +205,16 @@ export function createFakeProvince({
         return { success: true, message: 'Nộp hồ sơ thành công' };
       });
       app.post('/api/MotCuaDienTu/TraCuuHoSo', async (request) => {
-        const { SoBienNhan, MaHoSoKhac } = request.body as { SoBienNhan?: string; MaHoSoKhac?: string };
+        const parsed = Lookup.safeParse(request.body);
+        if (!parsed.success) return { success: false, message: 'Thiếu số biên nhận' };
+        const { SoBienNhan, MaHoSoKhac } = parsed.data;
         const data = find(SoBienNhan ?? MaHoSoKhac ?? '').map((dossier) => ({
           soBienNhan: dossier.code,
           maHoSoKhac: dossier.reference,
           nguoiDungTenHoSo: dossier.applicantName,
           tenThuTuc: dossier.procedureCode,
-          ngayNhan: slashed(dossier.receivedAt),
-          ngayHentra: slashed(dossier.dueAt),
+          ngayNhan: slashedTime(dossier.receivedAt),
+          ngayHentra: slashedTime(dossier.dueAt),
           tenTinhTrang: dossier.statusText,
           lePhi: 0,
           mucPhi: 0,
@@ -208,14 +227,3 @@ export function createFakeProvince({
 }
 export type FakeProvince = ReturnType<typeof createFakeProvince>;
 export type { StoredFile };
-
-/** 17:00 local, weekends skipped: close enough for a rehearsal. */
-function threeWorkingDaysAfter(from: Date): string {
-  const day = new Date(from.getTime() + 7 * 3_600_000);
-  for (let left = 3; left > 0; ) {
-    day.setUTCDate(day.getUTCDate() + 1);
-    if (day.getUTCDay() !== 0 && day.getUTCDay() !== 6) left--;
-  }
-  day.setUTCHours(10, 0, 0, 0);
-  return day.toISOString();
-}

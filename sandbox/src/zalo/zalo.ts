@@ -25,8 +25,11 @@ export interface PushedMessage {
   readonly trackingId?: string;
 }
 
+const FIRST_REFRESH = 'first-oa-refresh';
 const TWO_MINUTES = 120_000;
 const HOUR = 3_600_000;
+/** The middle of the province; Zalo writes numbers as texts. */
+const SOMEWHERE = { latitude: '11.3100', longitude: '106.0983' };
 /** The approved templates of this Official Account. */
 const TEMPLATES: Record<string, { params: string[]; byUserId: boolean; render(data: Record<string, string>): string }> = {
   '380001': {
@@ -35,6 +38,11 @@ const TEMPLATES: Record<string, { params: string[]; byUserId: boolean; render(da
     render: (data) => `${data.ten_thu_tuc}\n${data.trang_thai}\nSố biên nhận: ${data.ma_ho_so}\nLúc: ${data.thoi_gian}\n${data.ghi_chu}`,
   },
 };
+/** The two hosts number their refusals differently. */
+const REFUSALS = {
+  'zbs-uid': { unknownTemplate: -201, missingParameter: -201 },
+  'zbs-phone': { unknownTemplate: -109, missingParameter: -1122 },
+} as const;
 const SendByUser = z.object({ user_id: z.string(), template_id: z.string(), template_data: z.record(z.string(), z.string()) });
 const SendByPhone = z.object({
   phone: z.string(),
@@ -55,7 +63,16 @@ export function createFakeZalo({
   messages: Collection<PushedMessage>;
   faults: Faults;
 }) {
-  const { appId, appSecret } = credentials.zalo;
+  const { appId, appSecret, miniAppId } = credentials.zalo;
+  // An expired token answers like an unknown one, so it need not be kept; the first refresh token is marked as used for good.
+  for (const [id, token] of [...tokens.entries()]) if (id !== FIRST_REFRESH && token.expiresAtMs < Date.now()) tokens.delete(id);
+  const threads = new Map<string, PushedMessage[]>();
+  const threadOf = (personaId: string) => {
+    const known = threads.get(personaId) ?? [];
+    threads.set(personaId, known);
+    return known;
+  };
+  for (const [, message] of messages.entries()) threadOf(message.personaId).push(message);
   const mint = (kind: Token['kind'], personaId: string | null, lifeMs: number, ofApp = appId) => {
     const token = `${kind}-${randomBytes(24).toString('base64url')}`;
     tokens.set(token, { kind, personaId, appId: ofApp, expiresAtMs: Date.now() + lifeMs, isSpent: false });
@@ -79,12 +96,13 @@ export function createFakeZalo({
     data: Record<string, string>,
     trackingId?: string,
   ): { id: string; sentAt: string } | number {
+    const codes = REFUSALS[channel];
     const template = TEMPLATES[templateId];
-    if (!template) return -201;
+    if (!template) return codes.unknownTemplate;
     if (channel === 'zbs-uid' && !template.byUserId) return -249;
-    if (template.params.some((name) => !data[name])) return -201;
+    if (template.params.some((name) => !data[name])) return codes.missingParameter;
     const id = randomUUID();
-    messages.set(id, {
+    const message: PushedMessage = {
       id,
       personaId: persona.id,
       channel,
@@ -93,7 +111,9 @@ export function createFakeZalo({
       data,
       at: new Date().toISOString(),
       ...(trackingId && { trackingId }),
-    });
+    };
+    messages.set(id, message);
+    threadOf(persona.id).push(message);
     return { id, sentAt: String(Date.now()) };
   }
 
@@ -107,8 +127,14 @@ export function createFakeZalo({
         locationToken: mint('location', personaId, TWO_MINUTES, ofApp),
       };
     },
-    messagesOf: (personaId: string | undefined) =>
-      messages.values().filter((message) => personaId === undefined || message.personaId === personaId),
+    /** Oldest first; of everybody when nobody is named. */
+    messagesOf: (personaId: string | undefined): PushedMessage[] =>
+      personaId === undefined ? [...messages.entries()].map(([, message]) => message) : (threads.get(personaId) ?? []),
+    /** People and their messages are forgotten; the Official Account's tokens stay, since the bff holds them. */
+    clear() {
+      for (const [id, token] of [...tokens.entries()]) if (!token.kind.startsWith('oa-')) tokens.delete(id);
+      threads.clear();
+    },
     async routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request, reply) => {
         if (await faults.before('zalo', request, reply)) return reply;
@@ -118,34 +144,38 @@ export function createFakeZalo({
         const persona = personaOf(valid(accessToken, 'access'));
         if (!accessToken || !persona?.zaloId || !proves(accessToken, text(request.headers.appsecret_proof)))
           return { error: 452, message: 'Session key invalid. This could be because the session key is expired' };
-        const fields = String((request.query as { fields?: string }).fields ?? 'id').split(',');
+        const query = request.query as { fields?: string; miniapp_id?: string };
+        const fields = String(query.fields ?? 'id').split(',');
+        const asksOaId = fields.includes('user_id_by_oa') && query.miniapp_id === miniAppId;
         return {
           error: 0,
           message: 'Success',
           id: persona.zaloId,
           ...(fields.includes('name') && { name: persona.name }),
-          ...(fields.includes('user_id_by_oa') && persona.oaUserId && { user_id_by_oa: persona.oaUserId }),
+          ...(asksOaId && persona.oaUserId && { user_id_by_oa: persona.oaUserId }),
           is_sensitive: false,
         };
       });
       app.get('/v2.0/me/info', async (request) => {
         const persona = personaOf(valid(text(request.headers.access_token), 'access'));
         const code = text(request.headers.code);
-        const phoneToken = valid(code, 'phone');
-        if (!persona || !code || !phoneToken || phoneToken.personaId !== persona.id || request.headers.secret_key !== appSecret)
+        const token = valid(code, 'phone') ?? valid(code, 'location');
+        if (!persona || !code || !token || token.personaId !== persona.id || request.headers.secret_key !== appSecret)
           return { error: 118, message: 'Invalid or expired code' };
-        tokens.set(code, { ...phoneToken, isSpent: true });
+        tokens.set(code, { ...token, isSpent: true });
+        if (token.kind === 'location')
+          return { data: { ...SOMEWHERE, provider: 'gps', timestamp: String(Date.now()) }, error: 0, message: 'Success' };
         if (!persona.phone) return { error: 114, message: 'No phone number' };
         return { data: { number: persona.phone }, error: 0, message: 'Success' };
       });
       app.post('/v4/oa/access_token', async (request) => {
         const form = request.body as Record<string, string>;
         const refresh = form.refresh_token ?? '';
-        const isFirst = refresh === credentials.zalo.oaRefreshToken && !tokens.get('first-oa-refresh');
+        const isFirst = refresh === credentials.zalo.oaRefreshToken && !tokens.get(FIRST_REFRESH);
         const known = valid(refresh, 'oa-refresh');
         if (request.headers.secret_key !== appSecret || form.app_id !== appId || form.grant_type !== 'refresh_token' || !(isFirst || known))
           return { error: -14014, error_name: 'Invalid refresh token', error_description: 'The refresh token is invalid or was used' };
-        if (isFirst) tokens.set('first-oa-refresh', { kind: 'oa-refresh', personaId: null, appId, expiresAtMs: 0, isSpent: true });
+        if (isFirst) tokens.set(FIRST_REFRESH, { kind: 'oa-refresh', personaId: null, appId, expiresAtMs: 0, isSpent: true });
         else if (known) tokens.set(refresh, { ...known, isSpent: true });
         return {
           access_token: mint('oa-access', null, 25 * HOUR),
