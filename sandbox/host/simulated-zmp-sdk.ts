@@ -30,18 +30,28 @@ interface Tokens {
   readonly phoneToken: string;
 }
 
-interface PhoneAnswer {
+/** First `isSeen`, then, however long the person takes, `ok`. Or an event of Zalo's, of its own accord. */
+interface FromPhone {
   readonly source: 'phone';
-  readonly id: string;
-  readonly ok: boolean;
+  readonly id?: string;
+  readonly isSeen?: boolean;
+  readonly ok?: boolean;
   readonly value?: unknown;
-  readonly error?: { readonly code?: number; readonly message?: string };
+  readonly event?: string;
+  readonly data?: unknown;
 }
 
 const PERSONA_KEY = 'sandbox-persona';
-const DENIED = -2002;
+/** Zalo's own numbers. */
 const UNKNOWN = -2000;
+const INVALID = -1400;
 const NO_CONSENT = -1401;
+const TIMED_OUT = -1408;
+const DENIED = -2002;
+const SCOPE_DENIED = -201;
+const CANCELLED = -2003;
+const PICK_FAILED = -2004;
+const ANSWER_WITHIN_MS = 8_000;
 
 const failure = (api: string, code: number, message: string): ZaloError => ({ code, message, api });
 const origin = () => window.SANDBOX_ORIGIN ?? window.location.origin;
@@ -54,15 +64,16 @@ if (chosen) sessionStorage.setItem(PERSONA_KEY, chosen);
 
 async function call<Answer>(api: string, path: string, body?: unknown): Promise<Answer> {
   try {
-    const response = await fetch(
-      `${origin()}${path}`,
-      body === undefined ? undefined : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-    );
+    const response = await fetch(`${origin()}${path}`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw failure(api, UNKNOWN, `sandbox answered ${response.status}`);
     return (await response.json()) as Answer;
   } catch (error) {
     if (typeof (error as Partial<ZaloError>).api === 'string') throw error;
-    throw failure(api, UNKNOWN, 'sandbox not reachable');
+    const isLate = (error as Partial<Error>).name === 'TimeoutError';
+    throw isLate ? failure(api, TIMED_OUT, 'timeout') : failure(api, UNKNOWN, 'sandbox not reachable');
   }
 }
 
@@ -81,16 +92,28 @@ async function personaId(api: string): Promise<string> {
 
 const tokens = async (api: string) => call<Tokens>(api, '/control/zalo/tokens', { personaId: await personaId(api) });
 
-/** Asks the phone page; a dialog may stay open as long as the person needs, so there is no timeout. */
-function askPhone<Value>(api: string, args: unknown, granted: Value): Promise<Value> {
-  if (!embedded()) return Promise.resolve(granted);
+/**
+ * Asks the phone page. It must say within 8 s that it has seen the question, as Zalo would; then a sheet may stay open as long
+ * as the person needs.
+ */
+function askPhone(api: string, args: unknown, refusal = DENIED): Promise<void> {
+  if (!embedded()) return Promise.resolve();
   const id = crypto.randomUUID();
-  return new Promise<Value>((resolve, reject) => {
-    const listen = (event: MessageEvent<Partial<PhoneAnswer> | null>) => {
-      if (event.source !== window.parent || event.data?.source !== 'phone' || event.data.id !== id) return;
+  return new Promise<void>((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
       window.removeEventListener('message', listen);
-      if (event.data.ok) resolve((event.data.value ?? granted) as Value);
-      else reject(failure(api, event.data.error?.code ?? DENIED, event.data.error?.message ?? 'user denied'));
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(failure(api, TIMED_OUT, 'timeout'));
+    }, ANSWER_WITHIN_MS);
+    const listen = ({ source, data }: MessageEvent<Partial<FromPhone> | null>) => {
+      if (source !== window.parent || data?.source !== 'phone' || data.id !== id) return;
+      if (data.isSeen) return clearTimeout(timer);
+      end();
+      if (data.ok) resolve();
+      else reject(failure(api, refusal, 'user denied'));
     };
     window.addEventListener('message', listen);
     window.parent.postMessage({ source: 'mini-app', id, api, args }, '*');
@@ -120,7 +143,7 @@ export async function getAccessToken(): Promise<string> {
 export async function getPhoneNumber(): Promise<{ token?: string; number?: string }> {
   await personaId('getPhoneNumber');
   if (!consents()['scope.userPhonenumber']) {
-    await askPhone('getPhoneNumber', {}, true);
+    await askPhone('getPhoneNumber', {});
     rememberConsent({ 'scope.userPhonenumber': true });
   }
   return { token: (await tokens('getPhoneNumber')).phoneToken };
@@ -132,7 +155,7 @@ export async function authorize({ scopes = [] }: { scopes?: Scope[] } = {}): Pro
   const missing = scopes.filter((scope) => !consents()[scope]);
   if (missing.length > 0) {
     try {
-      await askPhone('authorize', { scopes: missing }, true);
+      await askPhone('authorize', { scopes: missing }, SCOPE_DENIED);
     } catch (error) {
       rememberConsent(Object.fromEntries(missing.map((scope) => [scope, false])));
       throw error;
@@ -199,14 +222,15 @@ export const nativeStorage = {
 };
 
 export async function openChat(args: { type: 'user' | 'oa'; id: string; message?: string }): Promise<void> {
-  await askPhone('openChat', args, true);
+  await askPhone('openChat', args);
 }
 
 export async function requestSendNotification(): Promise<void> {
-  await askPhone('requestSendNotification', {}, true);
+  await askPhone('requestSendNotification', {});
 }
 
 export async function openPhone(args: { phoneNumber: string }): Promise<void> {
+  if (!args.phoneNumber) throw failure('openPhone', INVALID, 'invalid arguments');
   tellPhone('openPhone', args);
 }
 
@@ -223,8 +247,116 @@ export async function closeApp(): Promise<void> {
   tellPhone('closeApp');
 }
 
-export async function getNetworkType(): Promise<{ networkType: string }> {
-  return { networkType: navigator.onLine ? 'wifi' : 'none' };
+type NetworkType = 'none' | 'wifi' | 'cellular' | 'unknown';
+const networkType = (): NetworkType => (navigator.onLine ? 'wifi' : 'none');
+
+export async function getNetworkType(): Promise<{ networkType: NetworkType }> {
+  return { networkType: networkType() };
+}
+
+export function onNetworkStatusChange(listener: (data: { isConnected: boolean; networkType: NetworkType }) => void): void {
+  for (const change of ['online', 'offline'])
+    window.addEventListener(change, () => listener({ isConnected: navigator.onLine, networkType: networkType() }));
+}
+
+export const EventName = {
+  AppPaused: 'h5.event.paused',
+  AppResumed: 'h5.event.resumed',
+  NetworkChanged: 'h5.event.connection.changed',
+  OnDataCallback: 'h5.event.webview.result',
+  WebviewClosed: 'h5.event.webview.close',
+  OpenApp: 'h5.event.open.mp',
+  AppClose: 'h5.event.action.close',
+} as const;
+
+// biome-ignore lint/suspicious/noExplicitAny: as in the real one, each event has its own data and the listener names it
+type Listener = (data: any) => void;
+const listeners = new Map<string, Set<Listener>>();
+const emit = (event: string, data?: unknown) => {
+  for (const listener of [...(listeners.get(event) ?? [])]) listener(data);
+};
+
+export const events = {
+  on(event: string, listener: Listener): void {
+    listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
+  },
+  once(event: string, listener: Listener): void {
+    const first: Listener = (data) => {
+      events.off(event, first);
+      listener(data);
+    };
+    events.on(event, first);
+  },
+  off(event: string, listener?: Listener): void {
+    if (listener) listeners.get(event)?.delete(listener);
+    else listeners.delete(event);
+  },
+};
+
+window.addEventListener('message', ({ source, data }: MessageEvent<Partial<FromPhone> | null>) => {
+  if (embedded() && source === window.parent && data?.source === 'phone' && data.event) emit(data.event, data.data);
+});
+document.addEventListener('visibilitychange', () => emit(document.hidden ? EventName.AppPaused : EventName.AppResumed));
+onNetworkStatusChange((data) => emit(EventName.NetworkChanged, data));
+
+/** The browser's own picker. @returns null when the person closes it. */
+function pickFiles({ accept, isMany, isCamera }: { accept: string; isMany: boolean; isCamera: boolean }): Promise<File[] | null> {
+  const input = Object.assign(document.createElement('input'), { type: 'file', accept, multiple: isMany });
+  if (isCamera) input.setAttribute('capture', 'environment');
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
+}
+
+/** Never settles when the person closes the picker: so does the real one. */
+export async function chooseImage({
+  count = 1,
+  sourceType = ['album', 'camera'],
+}: {
+  count?: number;
+  sourceType?: ('album' | 'camera')[];
+  cameraType?: 'back' | 'front';
+}): Promise<{ filePaths: string[]; tempFiles: { path: string; size: number }[] }> {
+  const files = await pickFiles({ accept: 'image/*', isMany: count > 1, isCamera: !sourceType.includes('album') });
+  if (!files) return new Promise(() => {});
+  const tempFiles = files.slice(0, count).map((file) => ({ path: URL.createObjectURL(file), size: file.size }));
+  return { filePaths: tempFiles.map(({ path }) => path), tempFiles };
+}
+
+const ACCEPTED = { photo: 'image/*', video: 'video/*', file: '', camera: 'image/*,video/*' };
+
+/** Without `serverUploadUrl` local paths, otherwise what that server answered, as text. */
+export async function openMediaPicker({
+  type,
+  serverUploadUrl,
+  maxItemSize = 1_048_576,
+  maxSelectItem = 1,
+}: {
+  type: 'photo' | 'video' | 'file' | 'zcamera' | 'zcamera_photo' | 'zcamera_video' | 'zcamera_scan';
+  serverUploadUrl?: string;
+  /** Bytes. */
+  maxItemSize?: number;
+  maxSelectItem?: number;
+  editView?: { enable?: boolean; aspectRatio?: string };
+  silentRequest?: boolean;
+  compressLevel?: number;
+}): Promise<{ data: string[] | string }> {
+  const kind = type === 'zcamera_photo' || type === 'zcamera_scan' ? 'photo' : type === 'zcamera_video' ? 'video' : type;
+  const accept = ACCEPTED[kind === 'zcamera' ? 'camera' : kind];
+  const files = await pickFiles({ accept, isMany: maxSelectItem > 1, isCamera: type.startsWith('zcamera') });
+  if (!files) throw failure('openMediaPicker', CANCELLED, 'user cancelled');
+  const chosen = files.slice(0, maxSelectItem);
+  if (chosen.some(({ size }) => size > maxItemSize)) throw failure('openMediaPicker', PICK_FAILED, 'file too large');
+  if (!serverUploadUrl) return { data: chosen.map((file) => URL.createObjectURL(file)) };
+  const form = new FormData();
+  for (const file of chosen) form.append('file', file);
+  try {
+    return { data: await (await fetch(serverUploadUrl, { method: 'POST', body: form })).text() };
+  } catch {
+    throw failure('openMediaPicker', PICK_FAILED, 'upload failed');
+  }
 }
 
 export function getRouteParams(): Record<string, string> {
@@ -245,7 +377,7 @@ export async function configAppView(args: {
 
 export async function saveImageToGallery({ imageUrl, imageBase64Data }: { imageUrl?: string; imageBase64Data?: string }): Promise<void> {
   const href = imageUrl ?? imageBase64Data;
-  if (!href) throw failure('saveImageToGallery', -1400, 'invalid arguments');
+  if (!href) throw failure('saveImageToGallery', INVALID, 'invalid arguments');
   const link = Object.assign(document.createElement('a'), { href, download: 'tay-ninh-smart.png' });
   link.click();
 }

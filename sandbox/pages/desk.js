@@ -2,7 +2,7 @@ import { ask, element, moment } from '/pages/theme.js';
 
 const byId = (id) => document.getElementById(id);
 const ACTIONS = [
-  ['accept', 'Tiếp nhận', 'primary'],
+  ['accept', 'Tiếp nhận'],
   ['process', 'Đang xử lý'],
   ['ask-supplement', 'Yêu cầu bổ sung'],
   ['ask-fee', 'Yêu cầu nộp phí'],
@@ -22,6 +22,8 @@ const MODES = [
   ['duplicate', 'Báo tin hai lần'],
   ['reorder', 'Báo tin sai thứ tự'],
 ];
+/** The usual next step of a national status, shown first among equals. */
+const NEXT = { 1: 'accept', 2: 'process', 4: 'finish', 5: 'process', 6: 'process', 9: 'deliver' };
 const TONES = {
   'Yêu cầu công dân bổ sung': 'amber',
   'Yêu cầu thực hiện nghĩa vụ tài chính': 'amber',
@@ -44,7 +46,7 @@ function row({ code, reference, applicantName, procedureCode, statusText }) {
     element('strong', { text: applicantName || 'Không rõ tên' }),
     element('span', { class: 'chip', 'data-tone': TONES[statusText], text: statusText }),
     element('span', { class: 'mono quiet', text: `${code} · ${reference}` }),
-    element('span', { class: 'quiet', text: procedureCode }),
+    element('span', { class: 'quiet procedure', text: procedureCode }),
   ]);
   button.addEventListener('click', () => {
     chosen = code;
@@ -71,6 +73,7 @@ function renderDetail(dossier) {
     ` Thủ tục ${dossier.procedureCode}`,
     dossier.dueAt ? ` · hẹn ${moment(dossier.dueAt)}` : '',
   );
+  for (const button of byId('actions').children) button.classList.toggle('primary', button.dataset.action === NEXT[dossier.status]);
   byId('twice').hidden = dossier.timesFiled < 2;
   byId('twice').textContent = `Mã này đã bị nộp ${dossier.timesFiled} lần.`;
   const answers = leaves(dossier.answers ?? {});
@@ -192,7 +195,7 @@ for (const form of document.querySelectorAll('form[data-system]')) {
 }
 byId('actions').append(
   ...ACTIONS.map(([action, label, tone]) => {
-    const button = element('button', { type: 'button', text: label, class: tone });
+    const button = element('button', { type: 'button', text: label, class: tone, 'data-action': action });
     button.addEventListener('click', () => act(action, label));
     return button;
   }),

@@ -2,7 +2,7 @@ import { ask, element, moment } from '/pages/theme.js';
 
 const byId = (id) => document.getElementById(id);
 const [frame, chat, thread, sheet, select] = ['app', 'chat', 'thread', 'sheet', 'persona'].map(byId);
-const DENIED = -2002;
+const OPENED_BY_LINK = 'h5.event.open.mp';
 const SCOPES = {
   'scope.userInfo': 'tên và ảnh đại diện',
   'scope.userLocation': 'vị trí',
@@ -32,6 +32,7 @@ function show(view) {
   const isChat = view === 'chat';
   chat.hidden = !isChat;
   frame.hidden = isChat;
+  byId('close').hidden = isChat;
   byId('show-app').setAttribute('aria-pressed', String(!isChat));
   byId('show-chat').setAttribute('aria-pressed', String(isChat));
   if (isChat) {
@@ -41,10 +42,14 @@ function show(view) {
   }
 }
 
+function closeSheet() {
+  sheet.close();
+  for (const covered of [frame, byId('close')]) covered.inert = false;
+}
+
 function openApp() {
   pending = [];
-  sheet.close();
-  frame.inert = false;
+  closeSheet();
   const url = new URL(miniAppUrl);
   url.searchParams.set('persona', select.value);
   frame.src = url.href;
@@ -59,7 +64,7 @@ function nextSheet() {
   byId('sheet-text').textContent = text;
   show('app');
   sheet.show();
-  frame.inert = true;
+  for (const covered of [frame, byId('close')]) covered.inert = true;
   byId('allow').focus();
 }
 
@@ -69,9 +74,8 @@ function reply({ id, from, origin }, answer) {
 
 function decide(isAllowed) {
   const first = pending.shift();
-  sheet.close();
-  frame.inert = false;
-  if (first) reply(first, isAllowed ? { ok: true, value: true } : { ok: false, error: { code: DENIED, message: 'user denied' } });
+  closeSheet();
+  if (first) reply(first, { ok: isAllowed });
   frame.focus();
   nextSheet();
 }
@@ -80,21 +84,29 @@ window.addEventListener('message', ({ source, origin, data }) => {
   if (source !== frame.contentWindow || data?.source !== 'mini-app') return;
   const request = { id: data.id, api: data.api, args: data.args, from: source, origin };
   if (Object.hasOwn(SHEETS, data.api)) {
+    reply(request, { isSeen: true });
     pending.push(request);
     nextSheet();
   } else if (data.api === 'openChat') {
-    reply(request, { ok: true, value: true });
+    reply(request, { ok: true });
     show('chat');
   } else if (data.api === 'openPhone') byId('notice').textContent = `Điện thoại sẽ gọi ${data.args?.phoneNumber ?? ''}.`;
   else if (data.api === 'openShareSheet') byId('notice').textContent = 'Bảng chia sẻ của Zalo sẽ mở ở đây.';
   else if (data.api === 'closeApp') show('chat');
 });
 
+/** As Zalo does with a link to an app that is already open: the app is told where to go. */
+function openFromMessage() {
+  show('app');
+  frame.contentWindow.postMessage({ source: 'phone', event: OPENED_BY_LINK, data: { path: '/dossiers' } }, new URL(miniAppUrl).origin);
+}
+
 function bubble({ text, at, channel }) {
   const open = element('button', { type: 'button', text: 'Mở Tây Ninh Smart', class: 'primary' });
-  open.addEventListener('click', () => show('app'));
+  open.addEventListener('click', openFromMessage);
+  const [title, ...lines] = text.split('\n');
   return element('li', {}, [
-    element('p', { text }),
+    element('p', {}, [element('strong', { text: title }), lines.join('\n')]),
     open,
     element('p', { class: 'quiet', text: `${moment(at)} · ${channel === 'zbs-phone' ? 'gửi theo số điện thoại' : 'gửi theo Zalo'}` }),
   ]);
@@ -120,9 +132,15 @@ async function poll() {
   }
 }
 
+/** What matters for a rehearsal: how the person can be reached. */
+const about = ({ birthYear, commune, oaUserId, phone }) =>
+  `Sinh năm ${birthYear}, ${commune}. ${oaUserId ? 'Có' : 'Chưa'} quan tâm Zalo OA, ${phone ? 'có' : 'không có'} số điện thoại.`;
+
 function changePerson() {
   sessionStorage.setItem('phone-persona', select.value);
-  byId('chat-person').textContent = personas.find(({ id }) => id === select.value)?.name ?? '';
+  const person = personas.find(({ id }) => id === select.value);
+  byId('chat-person').textContent = person?.name ?? '';
+  byId('about').textContent = person ? about(person) : '';
   thread.replaceChildren();
   shownIds = '';
   seen = 0;
@@ -133,6 +151,7 @@ function changePerson() {
 
 byId('show-app').addEventListener('click', () => show('app'));
 byId('show-chat').addEventListener('click', () => show('chat'));
+byId('close').addEventListener('click', () => show('chat'));
 byId('reload').addEventListener('click', openApp);
 byId('allow').addEventListener('click', () => decide(true));
 byId('refuse').addEventListener('click', () => decide(false));

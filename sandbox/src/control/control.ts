@@ -32,7 +32,7 @@ export function controlRoutes({
   return async (app: FastifyInstance) => {
     app.get('/control/settings', async () => ({ ...credentials, miniAppUrl: miniAppUrl() }));
     app.get('/control/personas', async () => ({
-      items: PERSONAS.map(({ id, name, kind, zaloId, oaUserId, phone, personalNumber, commune }) => ({
+      items: PERSONAS.map(({ id, name, kind, zaloId, oaUserId, phone, personalNumber, birthYear, commune }) => ({
         id,
         name,
         kind,
@@ -40,6 +40,7 @@ export function controlRoutes({
         oaUserId,
         phone,
         personalNumber,
+        birthYear,
         commune,
       })),
     }));
