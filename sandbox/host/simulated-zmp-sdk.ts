@@ -58,7 +58,7 @@ const origin = () => window.SANDBOX_ORIGIN ?? window.location.origin;
 // The phone page may be open as localhost or as 127.0.0.1, so messages to it name no origin; they carry no personal data.
 const embedded = () => window.parent !== window;
 
-// At load, before the app's first navigation drops the query.
+// At load, before the app's first navigation drops the query. The sandbox's page has done so already, a development server has not.
 const chosen = new URLSearchParams(window.location.search).get('persona');
 if (chosen) sessionStorage.setItem(PERSONA_KEY, chosen);
 

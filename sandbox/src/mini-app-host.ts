@@ -30,7 +30,7 @@ export async function buildMiniAppHost({
       .join(';');
     const styles = (config.listCSS ?? []).map((path) => `<link rel="stylesheet" href="${base}/${path}">`).join('');
     const scripts = (config.listSyncJS ?? []).map((path) => `<script type="module" crossorigin src="${base}/${path}"></script>`).join('');
-    return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${asText(config.app.title)}</title><script>${script}</script>${styles}</head><body><div id="app"></div>${scripts}</body></html>`;
+    return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${asText(config.app.title)}</title><script>${script};${REMEMBER_PERSONA}</script>${styles}</head><body><div id="app"></div>${scripts}</body></html>`;
   };
   // The build may come after the start: files are looked for at each request.
   await app.register(fastifyStatic, { root: directory, prefix: `${base}/`, index: false, wildcard: true, maxAge: 0 });
@@ -47,3 +47,7 @@ export async function buildMiniAppHost({
 }
 
 const asText = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Before anything else of the page, as the app may be sent elsewhere before its stand-in for Zalo (which reads this) is loaded. */
+const REMEMBER_PERSONA =
+  "{const chosen=new URLSearchParams(location.search).get('persona');if(chosen)sessionStorage.setItem('sandbox-persona',chosen)}";
