@@ -8,5 +8,6 @@ const sandbox = await startSandbox({
   dataDir: resolve(process.env.DATA_DIR ?? '.data'),
   bffUrl: process.env.BFF_URL ?? 'http://127.0.0.1:8080',
 });
-console.log(JSON.stringify({ ready: true, url: sandbox.url, miniAppUrl: sandbox.miniAppUrl }));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));
+// Said last: whoever reads it may stop us at once.
+console.log(JSON.stringify({ ready: true, url: sandbox.url, miniAppUrl: sandbox.miniAppUrl }));
