@@ -2,62 +2,63 @@ import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contr
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
-import { ProblemError } from './errors.ts';
+import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
 import { send } from './transport.ts';
 
+// Types only: neither zod nor a contract is shipped to the phone.
 type Members = typeof Dossiers & typeof Identity & typeof Notifications & typeof Procedures;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`
     : never]: Members[K];
 };
-type Input<S> = S extends { _zod: { input: infer I } } ? I : never;
-type Output<S> = S extends { _zod: { output: infer O } } ? O : never;
-type SchemaOf<R> = R extends { schema: infer S } ? S : never;
-type Part<R, Name extends string> = SchemaOf<R> extends { [K in Name]: infer S } ? Input<S> : undefined;
-type AnswersOf<R> = SchemaOf<R> extends { response: infer A } ? A : never;
-type Good<A> = { [K in keyof A]: K extends 200 | 201 | 202 | 204 ? Output<A[K]> : never }[keyof A];
+type Schema = { readonly _zod: { readonly input: unknown; readonly output: unknown } };
+type SchemaOf<K extends Route> = Routes[K] extends { schema: infer S } ? S : never;
+type Part<K extends Route, Name extends string> = SchemaOf<K> extends { [N in Name]: infer S extends Schema } ? S['_zod']['input'] : never;
+type Answers<K extends Route> = SchemaOf<K> extends { response: infer A } ? A : never;
 
+/** `GET /v1/dossiers/:id`: every endpoint of the contract, and nothing else. */
 export type Route = keyof Routes;
-export type Answer<K extends Route> = Good<AnswersOf<Routes[K]>>;
-interface Parts<K extends Route> {
-  params: Part<Routes[K], 'params'>;
-  query: Part<Routes[K], 'querystring'>;
-  body: Part<Routes[K], 'body'>;
-  headers: Part<Routes[K], 'headers'>;
-}
-export type Request<K extends Route> = Partial<Parts<K>>;
+/** What a 2xx of the endpoint carries. */
+export type Answer<K extends Route> = {
+  [Status in keyof Answers<K> & (200 | 201 | 202 | 204)]: Answers<K>[Status] extends Schema ? Answers<K>[Status]['_zod']['output'] : never;
+}[keyof Answers<K> & (200 | 201 | 202 | 204)];
 
+export interface Parts<K extends Route> {
+  readonly params?: Part<K, 'params'>;
+  readonly query?: Part<K, 'querystring'>;
+  readonly body?: Part<K, 'body'>;
+  readonly headers?: Part<K, 'headers'>;
+}
+
+/** The catalogue is public: looking something up needs no session. */
 const isPublic = (route: string) => route.startsWith('GET /v1/procedures');
 
-/** Calls one endpoint of the contract; signs in when needed and renews an expired session once. */
-export async function api<K extends Route>(route: K, request: Request<K> = {}): Promise<Answer<K>> {
-  const [method = '', template = ''] = (route as string).split(' ');
-  const path = pathOf(
-    template,
-    request.params as Record<string, unknown> | undefined,
-    request.query as Record<string, unknown> | undefined,
-  );
-  const headers = (request.headers ?? {}) as Record<string, string | undefined>;
+/**
+ * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.
+ * @throws ProblemError | OfflineError | TimeoutError, or ZaloError when Zalo gives no proof to sign in with
+ */
+export async function api<K extends Route>(route: K, parts: Parts<K> = {}): Promise<Answer<K>> {
+  const [method = '', template = ''] = route.split(' ');
+  const path = pathOf(template, parts.params, parts.query);
   const attempt = (token?: string) =>
-    send(method, path, { body: request.body, headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers });
-  if (isPublic(route)) return (await attempt()) as Answer<K>;
+    send(method, path, {
+      body: parts.body,
+      headers: { ...(parts.headers as Record<string, string> | undefined), ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    }) as Promise<Answer<K>>;
+  if (isPublic(route)) return attempt();
   const token = await currentToken();
-  try {
-    return (await attempt(token)) as Answer<K>;
-  } catch (error) {
-    if (!isSessionGone(error)) throw error;
-    return (await attempt(await renew(token))) as Answer<K>;
-  }
+  return attempt(token).catch(async (error: unknown) => {
+    if (!isProblem(error, 'session-expired', 'session-required', 'session-revoked')) throw error;
+    return attempt(await renew(token));
+  });
 }
 
-function pathOf(template: string, params: Record<string, unknown> | undefined, query: Record<string, unknown> | undefined): string {
-  const path = template.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(params?.[name])));
+function pathOf(template: string, params: unknown, query: unknown): string {
+  const path = template.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
-  return search.size ? `${path}?${search}` : path;
+  const words = search.toString();
+  return words ? `${path}?${words}` : path;
 }
-
-const isSessionGone = (error: unknown) =>
-  error instanceof ProblemError && ['session-expired', 'session-required', 'session-revoked'].includes(error.problem.code);

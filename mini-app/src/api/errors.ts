@@ -1,7 +1,8 @@
-import type { Problem } from '@tayninh/shared/contract/problem';
+import type { Problem, ProblemCode } from '@tayninh/shared/contract/problem';
 
-/** The server answered and said what is wrong. */
+/** The server answered and says what is wrong, in words for people. */
 export class ProblemError extends Error {
+  override name = 'ProblemError';
   readonly problem: Problem;
   constructor(problem: Problem) {
     super(problem.detail || problem.title);
@@ -9,9 +10,18 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer: no network, or too slow. */
+/** No way to the server: no network, or it refuses connections. */
 export class OfflineError extends Error {
-  constructor() {
-    super('Điện thoại đang mất mạng hoặc mạng quá chậm. Những gì bạn đã lưu vẫn còn, bạn thử lại khi có mạng.');
-  }
+  override name = 'OfflineError';
 }
+
+/** The server did not answer in time; whether it did what was asked is not known. */
+export class TimeoutError extends Error {
+  override name = 'TimeoutError';
+}
+
+export const isProblem = (error: unknown, ...codes: ProblemCode[]): error is ProblemError =>
+  error instanceof ProblemError && (codes.length === 0 || codes.includes(error.problem.code));
+
+export const isUnreachable = (error: unknown): error is OfflineError | TimeoutError =>
+  error instanceof OfflineError || error instanceof TimeoutError;

@@ -1,45 +1,100 @@
-/** The only door to Zalo: every call has a time limit, and what Zalo refuses or forgets is an error the caller can show. */
+/**
+ * The only door to Zalo. Every call has a time limit; what Zalo refuses or forgets becomes a `ZaloError` the caller can show.
+ * The SDK is loaded apart from the first screen: importing it already talks to Zalo.
+ */
 const sdk = () => import('zmp-sdk/apis');
 
-export class ZaloError extends Error {}
+/** `code` is Zalo's own (zalo.md 1.5), -1408 when nothing came in time. Rejections of the SDK are plain objects, never Errors. */
+export class ZaloError extends Error {
+  override name = 'ZaloError';
+  readonly code: number;
+  constructor(api: string, code: number, cause?: unknown) {
+    super(`${api}: ${code}`, { cause });
+    this.code = code;
+  }
+}
+const TIMED_OUT = -1408;
+const UNKNOWN = -2000;
+const DENIED = new Set([-2002, -201, -202, -1401]);
 
-async function withTimeout<T>(what: string, ms: number, call: () => Promise<T>): Promise<T> {
+export const isDenied = (error: unknown) => error instanceof ZaloError && DENIED.has(error.code);
+
+async function ask<T>(api: string, limitMs: number, call: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ZaloError(`${what}: Zalo chưa trả lời`)), ms);
+    timer = setTimeout(() => reject(new ZaloError(api, TIMED_OUT)), limitMs);
   });
   try {
     return await Promise.race([call(), late]);
   } catch (error) {
-    throw error instanceof ZaloError ? error : new ZaloError(`${what}: Zalo từ chối`, { cause: error });
+    if (error instanceof ZaloError) throw error;
+    const code = (error as { code?: unknown } | null)?.code;
+    throw new ZaloError(api, typeof code === 'number' ? code : UNKNOWN, error);
   } finally {
     clearTimeout(timer);
   }
 }
 
-export const zaloAccessToken = (): Promise<string> =>
-  withTimeout('getAccessToken', 8_000, async () => (await (await sdk()).getAccessToken()) as string);
+const QUICK_MS = 8_000;
+/** A sheet stays open as long as the person needs to read it. */
+const SHEET_MS = 120_000;
 
-/** Asks the citizen; the answer is a one-time token that only our server can exchange. */
-export const zaloPhoneToken = (): Promise<string | undefined> =>
-  withTimeout('getPhoneNumber', 120_000, async () => ((await (await sdk()).getPhoneNumber()) as { token?: string }).token);
+/** Needs no consent since SDK 2.35; proves a Zalo account to our server, nothing more. */
+export const zaloAccessToken = () => ask('getAccessToken', QUICK_MS, async () => (await (await sdk()).getAccessToken()) as string);
 
-export async function readStored(key: string): Promise<string | undefined> {
+/** Opens Zalo's sheet. The token is good once, for two minutes, and only our server can exchange it. */
+export const zaloPhoneToken = () =>
+  ask('getPhoneNumber', SHEET_MS, async () => {
+    const { token } = (await (await sdk()).getPhoneNumber()) as { token?: string };
+    if (!token) throw new ZaloError('getPhoneNumber', UNKNOWN);
+    return token;
+  });
+
+export interface HostFacts {
+  readonly theme: 'light' | 'dark';
+}
+export const hostFacts = (): Promise<HostFacts> =>
+  ask('getSystemInfo', QUICK_MS, async () => ({ theme: (await sdk()).getSystemInfo().zaloTheme === 'dark' ? 'dark' : 'light' }));
+
+/** Asks once whether Zalo may send notices of this app; a refusal is fine and remembered by Zalo. */
+export const askToNotify = () => ask('requestSendNotification', SHEET_MS, async () => (await sdk()).requestSendNotification());
+
+export const callPhone = (phoneNumber: string) => ask('openPhone', QUICK_MS, async () => (await sdk()).openPhone({ phoneNumber }));
+
+/** The Official Account's chat, with words ready to send. */
+export const openOfficialChat = (message?: string) =>
+  ask('openChat', SHEET_MS, async () =>
+    (await sdk()).openChat({ type: 'oa', id: import.meta.env.VITE_OA_ID ?? '', ...(message ? { message } : {}) }),
+  );
+
+export const openOutside = (url: string) => ask('openWebview', QUICK_MS, async () => (await sdk()).openWebview({ url }));
+
+/** @param imageBase64Data a `data:image/png;base64,…` URL */
+export const saveToGallery = (imageBase64Data: string) =>
+  ask('saveImageToGallery', SHEET_MS, async () => (await sdk()).saveImageToGallery({ imageBase64Data }));
+
+/** Zalo opened a link of ours while the app was running: `path` is where it wants to go, not yet checked. */
+export async function onReopened(listener: (path: string) => void): Promise<void> {
+  const { events, EventName } = await sdk();
+  // the sandbox has no such event
+  events?.on(EventName.OpenApp, (data: { path?: string }) => {
+    if (data.path) listener(data.path);
+  });
+}
+
+/** Small texts kept by Zalo on this phone. A store that fails reads as empty: it is a cache, never the truth. */
+export async function readStored(key: string): Promise<string | null> {
   try {
-    return await withTimeout('nativeStorage', 2_000, async () => (await (await sdk()).nativeStorage.getItem(key)) || undefined);
+    return (await ask('nativeStorage', 2_000, async () => (await sdk()).nativeStorage.getItem(key))) || null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
 export async function writeStored(key: string, value: string): Promise<void> {
-  await withTimeout('nativeStorage', 2_000, async () => {
-    await (await sdk()).nativeStorage.setItem(key, value);
-  }).catch(() => undefined);
+  await ask('nativeStorage', 2_000, async () => (await sdk()).nativeStorage.setItem(key, value)).catch(() => {});
 }
 
 export async function removeStored(key: string): Promise<void> {
-  await withTimeout('nativeStorage', 2_000, async () => {
-    await (await sdk()).nativeStorage.removeItem(key);
-  }).catch(() => undefined);
+  await ask('nativeStorage', 2_000, async () => (await sdk()).nativeStorage.removeItem(key)).catch(() => {});
 }

@@ -1,0 +1,29 @@
+import { render } from '@testing-library/react';
+import { forgetSession } from '../api/session.ts';
+import { Providers } from '../app/providers.tsx';
+import { AppRoutes } from '../app/routes.tsx';
+import { forgetAllDrafts } from '../features/drafts/use-draft.ts';
+import type { FakeBff } from './fake-bff.ts';
+
+/** A phone that has never seen the app: nothing stored, nobody signed in. */
+export function newPhone() {
+  localStorage.clear();
+  sessionStorage.clear();
+  forgetSession();
+  forgetAllDrafts();
+}
+
+/** Opens the whole app at a path, with its real providers; only the network is a fake. */
+export function openApp(path: string, bff: FakeBff) {
+  window.BFF_ORIGIN = bff.origin;
+  window.SANDBOX_ORIGIN = bff.origin;
+  window.history.pushState({}, '', path);
+  return render(
+    <Providers>
+      <AppRoutes />
+    </Providers>,
+  );
+}
+
+/** What Zalo's store on this phone holds, as one text. */
+export const storedOnPhone = () => Object.values({ ...localStorage }).join('\n');
