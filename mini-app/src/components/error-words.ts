@@ -1,10 +1,10 @@
-import { OfflineError, ProblemError } from '../api/errors.ts';
+import i18next from 'i18next';
+import { OfflineError, ProblemError, TimeoutError } from '../api/errors.ts';
 
-const OFFLINE = 'Điện thoại đang mất mạng hoặc mạng quá chậm. Những gì bạn đã lưu vẫn còn, bạn thử lại khi có mạng.';
-const UNKNOWN = 'Ứng dụng gặp trục trặc. Những gì bạn đã lưu vẫn còn, bạn thử lại sau ít phút.';
-
-/** What a citizen reads when something failed. */
+/** What a citizen reads when something failed: what happened, that nothing is lost, what next. */
 export function errorWords(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
-  return error instanceof OfflineError || (error instanceof Error && error.name === 'TimeoutError') ? OFFLINE : UNKNOWN;
+  if (error instanceof OfflineError) return i18next.t('error.offline');
+  if (error instanceof TimeoutError) return i18next.t('error.timeout');
+  return error instanceof Error && error.name === 'ZaloError' ? i18next.t('error.zalo') : i18next.t('error.other');
 }

@@ -1,28 +1,28 @@
+import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router-dom';
-import { useUnread } from '../features/session/queries.ts';
 import { Icon } from './icon.tsx';
 
 const TABS = [
-  { to: '/', icon: 'home', label: 'Trang chủ' },
-  { to: '/dossiers', icon: 'dossier', label: 'Hồ sơ' },
-  { to: '/inbox', icon: 'inbox', label: 'Hộp thư' },
-  { to: '/me', icon: 'user', label: 'Của tôi' },
+  { to: '/', icon: 'home', name: 'home' },
+  { to: '/dossiers', icon: 'dossier', name: 'dossiers' },
+  { to: '/inbox', icon: 'inbox', name: 'inbox' },
+  { to: '/me', icon: 'user', name: 'me' },
 ] as const;
 
-export function TabBar() {
-  const unread = useUnread();
+export function TabBar({ unread }: { unread: number }) {
+  const { t } = useTranslation();
   return (
-    <nav className="tabs" aria-label="Các mục chính">
+    <nav className="tabs" aria-label={t('tabs.label')}>
       <ul>
-        {TABS.map(({ to, icon, label }) => (
+        {TABS.map(({ to, icon, name }) => (
           <li key={to}>
             <NavLink to={to} end>
               <Icon name={icon} />
-              <span>{label}</span>
-              {to === '/inbox' && unread > 0 && (
+              <span>{t(`tabs.${name}`)}</span>
+              {name === 'inbox' && unread > 0 && (
                 <b className="n">
-                  <span>{unread}</span>
-                  <span hidden> tin chưa đọc</span>
+                  {unread > 99 ? '99+' : unread}
+                  <span className="only-read"> {t('tabs.unread')}</span>
                 </b>
               )}
             </NavLink>
