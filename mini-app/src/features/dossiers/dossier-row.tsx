@@ -1,24 +1,29 @@
 import type { DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Icon } from '../../components/icon.tsx';
-import { day } from '../../components/words.ts';
-import { stateWords } from './dossier-words.ts';
+import { Tag } from '../../components/rows.tsx';
+import { day } from '../../components/spoken-time.ts';
+import { stateLook } from './dossier-state.ts';
+import { isOver } from './use-dossiers.ts';
 
-export function DossierRow({ dossier }: { dossier: DossierSummary }) {
-  const { text, tone, icon } = stateWords(dossier);
+/** `isOld`: shown from memory, so nothing glows. */
+export function DossierRow({ dossier, isOld = false }: { dossier: DossierSummary; isOld?: boolean }) {
+  const { t } = useTranslation();
+  const { text, tone, icon } = stateLook(dossier);
   return (
     <li>
-      <Link className="row" to={`/dossiers/${dossier.id}`}>
-        <span className={`ico ${tone === 'you' || tone === 'wait' ? tone : ''}`}>
-          <Icon name="paper" />
-        </span>
+      <Link className="row top-align tall" to={`/dossiers/${dossier.id}`}>
         <span className="grow">
-          <span className="t">{dossier.procedure.plainName}</span>
-          <span className={`tag ${tone}`}>
-            <Icon name={icon} />
-            {text}
+          <Tag icon={icon} tone={isOld ? '' : tone}>
+            {t(`state.${text}`)}
+          </Tag>
+          <span className="t under-tag">{dossier.procedure.plainName}</span>
+          <span className="dim block">
+            {dossier.dueAt && !isOver(dossier)
+              ? t('dossiers.due', { when: day(dossier.dueAt) })
+              : t('dossiers.submitted', { when: day(dossier.submittedAt) })}
           </span>
-          <span className="small dim block">{dossier.dueAt ? `Hẹn trả: ${day(dossier.dueAt)}` : `Nộp ${day(dossier.submittedAt)}`}</span>
         </span>
         <Icon name="right" className="end" />
       </Link>

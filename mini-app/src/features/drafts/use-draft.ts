@@ -1,40 +1,72 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
-import { DraftSaver } from './draft-saver.ts';
+import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
 
-const savers = new Map<string, DraftSaver>();
+/** One editor per draft for as long as the app is open, so that typed text survives moving between pages. */
+const editors = new Map<string, DraftEditor>();
+const nothing = { subscribe: () => () => {}, view: () => undefined };
 
-/** A draft with its form, and the one saver that all pages of the draft share. */
+/** Own answers: in memory only, never in the persisted cache. */
+const draftQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['draft', id],
+    queryFn: () => api('GET /v1/drafts/:id', { params: { id } }),
+    enabled: id !== '',
+    staleTime: Number.POSITIVE_INFINITY, // the editor keeps it new
+  });
+
 export function useDraft(id: string) {
   const client = useQueryClient();
-  const draft = useQuery({ queryKey: ['draft', id], queryFn: () => api('GET /v1/drafts/:id', { params: { id } }), staleTime: 0 });
-  const code = draft.data?.procedureCode;
-  const caseId = draft.data?.caseId;
-  const form = useQuery({
-    queryKey: ['form', code, caseId],
-    queryFn: () => api('GET /v1/procedures/:code/form', { params: { code: code ?? '' }, query: { case: caseId } }),
-    enabled: code !== undefined,
-    staleTime: 600_000,
-  });
-  const procedure = useQuery({
-    queryKey: ['procedure', code],
-    queryFn: () => api('GET /v1/procedures/:code', { params: { code: code ?? '' } }),
-    enabled: code !== undefined,
-  });
-  const saver = useMemo(() => {
-    const known = savers.get(id) ?? new DraftSaver(id);
-    savers.set(id, known);
-    known.onSaved = (saved) => client.setQueryData(['draft', id], saved);
-    return known;
-  }, [id, client]);
-  if (draft.data) saver.know(draft.data);
-  return {
-    draft: draft.data,
-    form: form.data,
-    procedure: procedure.data,
-    error: draft.error ?? form.error,
-    refetch: () => Promise.all([draft.refetch(), form.refetch()]),
-    saver,
-  };
+  const query = useQuery(draftQuery(id));
+  const editor = query.data ? editorOf(query.data, client) : undefined;
+  const { subscribe, view } = editor ?? nothing;
+  const current = useSyncExternalStore(subscribe, view);
+  useEffect(() => {
+    if (!editor) return;
+    // leaving the app, also into Zalo's chat: save at once
+    const saveNow = () => void (document.hidden && editor.flush().catch(() => {}));
+    const back = () => void editor.flush().catch(() => {});
+    document.addEventListener('visibilitychange', saveNow);
+    window.addEventListener('online', back);
+    return () => {
+      document.removeEventListener('visibilitychange', saveNow);
+      window.removeEventListener('online', back);
+      back();
+    };
+  }, [editor]);
+  return { query, editor, view: current };
 }
+
+function editorOf(draft: Draft, client: QueryClient): DraftEditor {
+  const known = editors.get(draft.id);
+  if (known) return known;
+  const { id } = draft;
+  const editor = createDraftEditor(
+    draft,
+    {
+      get: () => api('GET /v1/drafts/:id', { params: { id } }),
+      put: (body, etag) => api('PUT /v1/drafts/:id', { params: { id }, headers: { 'if-match': etag }, body }),
+    },
+    (saved) => client.setQueryData(draftQuery(id).queryKey, saved),
+  );
+  editors.set(id, editor);
+  return editor;
+}
+
+/** After filing: the answers leave the phone's memory. */
+export function forgetDraft(id: string, client: QueryClient) {
+  editors.get(id)?.stop();
+  editors.delete(id);
+  client.removeQueries({ queryKey: ['draft', id] });
+  void client.invalidateQueries({ queryKey: ['drafts'] });
+}
+
+/** For tests: as if the app had just been opened. */
+export function forgetAllDrafts() {
+  for (const editor of editors.values()) editor.stop();
+  editors.clear();
+}
+
+export const useOpenDrafts = () => useQuery({ queryKey: ['drafts'], queryFn: () => api('GET /v1/drafts'), staleTime: 15_000 });

@@ -1,0 +1,38 @@
+import { fold } from '@tayninh/shared/features/procedures/fold';
+import { Fragment } from 'react';
+
+/** Marks the words of `text` that the query speaks of, diacritics or not; its last word may be half typed. */
+export function Highlight({ text, query }: { text: string; query: string }) {
+  const asked = fold(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const last = asked[asked.length - 1] ?? '';
+  const isHit = (word: string) => {
+    const folded = fold(word);
+    return asked.includes(folded) || (last.length > 1 && folded.startsWith(last));
+  };
+  const runs: { text: string; hit: boolean }[] = [];
+  for (const piece of text.split(/([^\p{L}\p{N}]+)/u)) {
+    const isGap = !/[\p{L}\p{N}]/u.test(piece);
+    const before = runs[runs.length - 1];
+    const hit = isGap ? (before?.hit ?? false) : isHit(piece);
+    if (before && before.hit === hit) before.text += piece;
+    else runs.push({ text: piece, hit });
+  }
+  let at = 0;
+  return (
+    <>
+      {runs.map((run) => {
+        at += run.text.length;
+        if (!run.hit) return run.text;
+        const words = run.text.trimEnd();
+        return (
+          <Fragment key={at}>
+            <mark>{words}</mark>
+            {run.text.slice(words.length)}
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
