@@ -1,8 +1,14 @@
-import '../styles/app.css';
+import '../styles/index.css';
 import { createRoot } from 'react-dom/client';
-import { restoreSettings } from '../features/settings/display-settings.ts';
-import { App } from './app.tsx';
+import { startTranslation } from '../texts/translate.ts';
+import { Providers } from './providers.tsx';
+import { AppRoutes } from './routes.tsx';
 
-restoreSettings();
+startTranslation();
 const root = document.getElementById('app');
-if (root) createRoot(root).render(<App />);
+if (root)
+  createRoot(root).render(
+    <Providers>
+      <AppRoutes />
+    </Providers>,
+  );

@@ -1,45 +1,72 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
-import { Route, Routes, useLocation } from 'react-router-dom';
-import { Loading } from '../components/states.tsx';
+import { matchRoutes, Route, Routes, useLocation, useNavigate } from 'react-router-dom';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { Problem, Skeleton } from '../components/faces.tsx';
+import { Screen } from '../components/screen.tsx';
 import { HomePage } from '../pages/home/home-page.tsx';
+import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { SearchPage } from '../pages/search/search-page.tsx';
+import { onReopened } from '../zalo/zalo-host.ts';
 
-const page = <N extends string>(load: () => Promise<Record<N, ComponentType>>, name: N) =>
+/** Home and search are in the first bundle; everything else comes when it is opened. */
+const later = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
   lazy(async () => ({ default: (await load())[name] as ComponentType }));
 
-const ProcedurePage = page(() => import('../pages/procedures/procedure-page.tsx'), 'ProcedurePage');
-const ApplyPage = page(() => import('../pages/procedures/apply-page.tsx'), 'ApplyPage');
-const FormPage = page(() => import('../pages/drafts/form-page.tsx'), 'FormPage');
-const PapersPage = page(() => import('../pages/drafts/papers-page.tsx'), 'PapersPage');
-const ReviewPage = page(() => import('../pages/drafts/review-page.tsx'), 'ReviewPage');
-const DossiersPage = page(() => import('../pages/dossiers/dossiers-page.tsx'), 'DossiersPage');
-const DossierPage = page(() => import('../pages/dossiers/dossier-page.tsx'), 'DossierPage');
-const ReceiptPage = page(() => import('../pages/dossiers/receipt-page.tsx'), 'ReceiptPage');
-const InboxPage = page(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage');
-const MePage = page(() => import('../pages/me/me-page.tsx'), 'MePage');
+const ROUTES: { path: string; Page: ComponentType }[] = [
+  { path: '/', Page: HomePage },
+  { path: '/search', Page: SearchPage },
+  { path: '/easy', Page: later(() => import('../pages/easy/easy-page.tsx'), 'EasyPage') },
+  { path: '/procedures/:code', Page: later(() => import('../pages/procedures/procedure-page.tsx'), 'ProcedurePage') },
+  { path: '/procedures/:code/apply', Page: later(() => import('../pages/procedures/apply-page.tsx'), 'ApplyPage') },
+  { path: '/drafts/:id/form/:step', Page: later(() => import('../pages/drafts/form-page.tsx'), 'FormPage') },
+  { path: '/drafts/:id/papers', Page: later(() => import('../pages/drafts/papers-page.tsx'), 'PapersPage') },
+  { path: '/drafts/:id/review', Page: later(() => import('../pages/drafts/review-page.tsx'), 'ReviewPage') },
+  { path: '/dossiers', Page: later(() => import('../pages/dossiers/dossiers-page.tsx'), 'DossiersPage') },
+  { path: '/dossiers/:id', Page: later(() => import('../pages/dossiers/dossier-page.tsx'), 'DossierPage') },
+  { path: '/dossiers/:id/receipt', Page: later(() => import('../pages/dossiers/receipt-page.tsx'), 'ReceiptPage') },
+  { path: '/inbox', Page: later(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage') },
+  { path: '/me', Page: later(() => import('../pages/me/me-page.tsx'), 'MePage') },
+  { path: '/me/phone', Page: later(() => import('../pages/me/phone-page.tsx'), 'PhonePage') },
+];
 
 export function AppRoutes() {
   const { pathname } = useLocation();
-  useEffect(() => {
-    if (pathname) window.scrollTo(0, 0);
-  }, [pathname]);
+  useReopening();
   return (
-    <Suspense fallback={<Loading />}>
-      <Routes>
-        <Route path="/" element={<HomePage />} />
-        <Route path="/search" element={<SearchPage />} />
-        <Route path="/procedures/:code" element={<ProcedurePage />} />
-        <Route path="/procedures/:code/apply" element={<ApplyPage />} />
-        <Route path="/drafts/:id/form/:step" element={<FormPage />} />
-        <Route path="/drafts/:id/papers" element={<PapersPage />} />
-        <Route path="/drafts/:id/review" element={<ReviewPage />} />
-        <Route path="/dossiers" element={<DossiersPage />} />
-        <Route path="/dossiers/:id" element={<DossierPage />} />
-        <Route path="/dossiers/:id/receipt" element={<ReceiptPage />} />
-        <Route path="/inbox" element={<InboxPage />} />
-        <Route path="/me" element={<MePage />} />
-        <Route path="*" element={<HomePage />} />
-      </Routes>
-    </Suspense>
+    <ErrorBoundary at={pathname} fallback={(error) => <BrokenPage error={error} />}>
+      <Suspense fallback={<ComingPage />}>
+        <Routes>
+          {ROUTES.map(({ path, Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Suspense>
+    </ErrorBoundary>
   );
 }
+
+/** A link opened while the app runs leads to its page, when it is one of ours. */
+function useReopening() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const go = (path: string) => {
+      const wanted = path.replace(/^\/zapps\/[^/?]+/, '') || '/';
+      if (matchRoutes(ROUTES, wanted.split(/[?#]/)[0] ?? '/')) navigate(wanted);
+    };
+    void onReopened(go).catch(() => {});
+  }, [navigate]);
+}
+
+const ComingPage = () => (
+  <Screen title="" back="/">
+    <Skeleton />
+  </Screen>
+);
+
+/** Also when a part of the app could not be loaded: with a network, loading it again helps. */
+const BrokenPage = ({ error }: { error: unknown }) => (
+  <Screen title="" back="/">
+    <Problem error={error} retry={() => window.location.reload()} />
+  </Screen>
+);

@@ -1,65 +1,184 @@
-import { Link, useParams } from 'react-router-dom';
-import { Bar } from '../../components/bar.tsx';
+import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router-dom';
+import { isUnreachable } from '../../api/errors.ts';
+import { ActButton } from '../../components/act-button.tsx';
+import { Answer, OldNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { clock, day, moment } from '../../components/words.ts';
-import { useDossier } from '../../features/dossiers/queries.ts';
+import { Row, Tag } from '../../components/rows.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { clock, day, moment } from '../../components/spoken-time.ts';
+import { stateLook } from '../../features/dossiers/dossier-state.ts';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
+import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
+import { AnswerList } from '../../features/forms/answer-list.tsx';
+import { useForm } from '../../features/procedures/use-procedures.ts';
+import { Tabs } from '../tabs.tsx';
+import { useContact } from '../use-contact.ts';
 
+/** `/dossiers/:id` */
 export function DossierPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
-  const { data, error, refetch } = useDossier(id);
+  const dossier = useDossier(id);
+  const known = useKnownSummary(id);
+  const isCutOff = dossier.data === undefined && isUnreachable(dossier.error) && known !== undefined;
+  return (
+    <Screen title={t('dossier.title')} back="/dossiers" tight bottom={<Tabs />}>
+      {isCutOff ? (
+        <>
+          <OldNote error={dossier.error} knownAt={known.knownAt} retry={dossier.refetch} />
+          <Head dossier={known.summary} />
+          <Tag icon={stateLook(known.summary).icon} tone="">
+            {t(`state.${stateLook(known.summary).text}`)}
+          </Tag>
+          <DueDate dossier={known.summary} />
+          <p className="dim">{t('dossier.partly')}</p>
+        </>
+      ) : (
+        <Answer query={dossier}>{(data) => <Whole dossier={data} />}</Answer>
+      )}
+    </Screen>
+  );
+}
+
+function Whole({ dossier }: { dossier: DossierDetail }) {
+  const { t } = useTranslation();
+  const { chat } = useContact();
+  const status = NATIONAL_STATUS[dossier.status as NationalStatus];
   return (
     <>
-      <Bar title="Theo dõi hồ sơ" back="/dossiers" />
-      {!data && !error ? (
-        <Loading />
-      ) : (
-        <main className="main" style={{ paddingTop: 8 }}>
-          {error && <ErrorNote error={error} retry={refetch} />}
-          {data && (
-            <>
-              <div className="stack-s">
-                <h1>{data.procedure.plainName}</h1>
-                <p className="small no">{data.code ?? data.receiptNo}</p>
-              </div>
-              {data.needsAction && (
-                <div className="card you">
-                  <h2>Đang chờ bạn</h2>
-                  <p>{data.needsAction.text}</p>
-                </div>
-              )}
-              {data.dueAt && (
-                <section className="promise" aria-label="Ngày hẹn">
-                  <p className="dim">Nhận kết quả trước</p>
-                  <p className="when">
-                    {clock(data.dueAt)} {day(data.dueAt)}
-                  </p>
-                </section>
-              )}
-              <section className="stack">
-                <h2>Hồ sơ đang ở đâu?</h2>
-                <Timeline dossier={data} />
-              </section>
-              <ul className="list">
-                <li>
-                  <Link className="row" to={`/dossiers/${id}/receipt`}>
-                    <Icon name="qr" />
-                    <span className="grow">
-                      <span className="t">Xem biên nhận</span>
-                    </span>
-                    <Icon name="right" className="end" />
-                  </Link>
-                </li>
-              </ul>
-              <p className="small center">
-                Cập nhật lúc {moment(data.asOf)}
-                {data.stale && '. Hệ thống của tỉnh chưa trả lời, chúng tôi đang hỏi lại.'}
-              </p>
-            </>
-          )}
-        </main>
-      )}
+      <Head dossier={dossier} />
+      {dossier.needsAction && <WaitsForYou dossier={dossier} />}
+      <DueDate dossier={dossier} />
+      <section className="stack">
+        <h2>{t('dossier.where')}</h2>
+        <Timeline dossier={dossier} />
+      </section>
+      <ul className="list">
+        <Row
+          icon="chat"
+          title={t('dossier.ask')}
+          text={t('dossier.askText')}
+          onPress={() => chat(t('dossier.askWords', { receipt: dossier.receiptNo }))}
+        />
+        <Row icon="qr" title={t('dossier.receipt')} to={`/dossiers/${dossier.id}/receipt`} />
+      </ul>
+      <Content dossier={dossier} />
+      <p className="small center">
+        {dossier.state === 'confirmed' && status && (
+          <>
+            {t('dossier.official', { name: dossier.subStatus ?? status.name })}
+            <br />
+          </>
+        )}
+        {t('stale.updated', { when: moment(dossier.asOf) })}
+        {dossier.stale && (
+          <>
+            <br />
+            {t('stale.province')}
+          </>
+        )}
+      </p>
     </>
+  );
+}
+
+function Head({ dossier }: { dossier: DossierSummary }) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack-s">
+      <h1>{dossier.procedure.plainName}</h1>
+      <p className="small no">
+        {dossier.code ? t('dossier.code', { code: dossier.code }) : t('dossier.receiptNo', { receipt: dossier.receiptNo })}
+      </p>
+    </div>
+  );
+}
+
+function WaitsForYou({ dossier }: { dossier: DossierDetail }) {
+  const { t } = useTranslation();
+  const { chat } = useContact();
+  const { needsAction } = dossier;
+  if (!needsAction) return null;
+  // what the authority itself wrote, where it wrote something
+  const words = [...dossier.timeline].reverse().find(({ text }) => text)?.text;
+  return (
+    <section className="card you">
+      <Tag icon="pause" tone="you">
+        {t('dossier.waitingYou')}
+      </Tag>
+      <h2>{t(`dossier.act.${needsAction.kind}`)}</h2>
+      {words && (
+        <p>
+          {t('dossier.words')}: <b>{words}</b>
+        </p>
+      )}
+      <p>{t('dossier.actText')}</p>
+      <ActButton onPress={() => chat(t('dossier.askWords', { receipt: dossier.receiptNo }))}>
+        <Icon name="chat" />
+        {t('search.ask')}
+      </ActButton>
+    </section>
+  );
+}
+
+function DueDate({ dossier }: { dossier: DossierSummary }) {
+  const { t } = useTranslation();
+  if (!dossier.dueAt || isOver(dossier)) return null;
+  return (
+    <section className="promise" aria-label={t('dossier.due')}>
+      <p className="dim">{t('dossier.due')}</p>
+      <p className="when">
+        {clock(dossier.dueAt)} {day(dossier.dueAt)}
+      </p>
+    </section>
+  );
+}
+
+/** What was sent, folded away; personal numbers stay masked (AZ-8). */
+function Content({ dossier }: { dossier: DossierDetail }) {
+  const { t } = useTranslation();
+  const form = useForm(dossier.procedure.code, dossier.caseId).data;
+  const paperName = (componentId: string) => form?.components.find(({ id }) => id === componentId)?.name ?? componentId;
+  return (
+    <div className="list folds">
+      {dossier.files.length > 0 && (
+        <details>
+          <summary>
+            <Icon name="paper" />
+            <span className="grow">{t('dossier.sentPapers')}</span>
+            <Icon name="down" className="i-s turn" />
+          </summary>
+          <ul className="stack">
+            {dossier.files.map((file, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list of a filed dossier never changes
+              <li key={index} className="icon-line">
+                <Icon name="check" />
+                <span>
+                  {paperName(file.componentId)}
+                  <span className="small file-name block">{file.name}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {form && (
+        <details>
+          <summary>
+            <Icon name="pen" />
+            <span className="grow">{t('dossier.declared')}</span>
+            <Icon name="down" className="i-s turn" />
+          </summary>
+          <div className="stack">
+            {form.layout.map((step) => (
+              <AnswerList key={step.id} step={step} answers={dossier.answers} />
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
   );
 }

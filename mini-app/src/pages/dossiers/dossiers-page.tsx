@@ -1,38 +1,123 @@
+import type { DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { Bar } from '../../components/bar.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { TabBar } from '../../components/tab-bar.tsx';
+import { Answer, Empty } from '../../components/faces.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Tag } from '../../components/rows.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { day, moment } from '../../components/spoken-time.ts';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
-import { useDossiers } from '../../features/dossiers/queries.ts';
+import { useDossierFilter } from '../../features/dossiers/use-dossier-filter.ts';
+import { isOver, useDossiers } from '../../features/dossiers/use-dossiers.ts';
+import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
+import { Tabs } from '../tabs.tsx';
 
+const isDone = (dossier: DossierSummary) => isOver(dossier) && !dossier.needsAction;
+
+/** `/dossiers`: what waits for me, what I was writing, what the offices are doing. */
 export function DossiersPage() {
-  const { data, error, refetch } = useDossiers();
+  const { t } = useTranslation();
+  const dossiers = useDossiers();
+  return (
+    <Screen title={t('dossiers.title')} heading tight bottom={<Tabs />}>
+      <Answer query={dossiers}>
+        {({ items }) => (
+          <>
+            <Lists items={items} isOld={dossiers.error !== null} />
+            {!dossiers.error && <p className="small center">{t('stale.updated', { when: moment(dossiers.dataUpdatedAt) })}</p>}
+          </>
+        )}
+      </Answer>
+    </Screen>
+  );
+}
+
+function Lists({ items, isOld }: { items: readonly DossierSummary[]; isOld: boolean }) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useDossierFilter();
+  const drafts = useOpenDrafts().data?.items ?? [];
+  const done = items.filter(isDone);
+  const open = items.filter((dossier) => !isDone(dossier));
+  const waiting = open.filter(({ needsAction }) => needsAction);
+  const working = open.filter(({ needsAction }) => !needsAction);
+  if (items.length === 0 && drafts.length === 0)
+    return (
+      <Empty icon="dossier" title={t('dossiers.emptyTitle')} text={t('dossiers.emptyText')}>
+        <Link className="btn main-act" to="/search">
+          {t('dossiers.find')}
+        </Link>
+      </Empty>
+    );
+  const chip = (value: 'open' | 'done', text: string) => (
+    <button
+      type="button"
+      className={filter === value ? 'chip on' : 'chip'}
+      aria-pressed={filter === value}
+      onClick={() => setFilter(value)}
+    >
+      {text}
+    </button>
+  );
   return (
     <>
-      <Bar title="Hồ sơ của tôi" heading />
-      {!data && !error ? (
-        <Loading />
+      <fieldset className="chips" aria-label={t('dossiers.filter')}>
+        {chip('open', t('dossiers.open', { count: open.length + drafts.length }))}
+        {chip('done', t('dossiers.done', { count: done.length }))}
+      </fieldset>
+      {filter === 'done' ? (
+        done.length > 0 ? (
+          <Group title={t('dossiers.finished')} items={done} isOld={isOld} />
+        ) : (
+          <p className="dim">{t('dossiers.emptyDone')}</p>
+        )
       ) : (
-        <main className="main tight">
-          {error && <ErrorNote error={error} retry={refetch} />}
-          {data?.items.length === 0 && (
-            <div className="stack">
-              <p>Bạn chưa có hồ sơ nào. Gõ việc bạn cần, chúng tôi chỉ giấy tờ và nơi nộp.</p>
-              <Link className="btn main-act" to="/search">
-                Tìm việc cần làm
-              </Link>
-            </div>
+        <>
+          <Group title={t('dossiers.waiting')} items={waiting} isOld={isOld} />
+          {drafts.length > 0 && (
+            <section className="stack">
+              <h2>{t('dossiers.drafts')}</h2>
+              <ul className="list">
+                {drafts.map((draft) => (
+                  <li key={draft.id}>
+                    <Link
+                      className="row top-align tall"
+                      to={draft.isComplete ? `/drafts/${draft.id}/review` : `/drafts/${draft.id}/form/0`}
+                    >
+                      <span className="grow">
+                        <Tag icon="pen" tone="">
+                          {t('dossiers.drafts')}
+                        </Tag>
+                        <span className="t under-tag">{draft.plainName}</span>
+                        <span className="dim block">
+                          {draft.isComplete
+                            ? t('dossiers.draftComplete', { day: day(draft.expiresAt) })
+                            : t('dossiers.draftText', { when: moment(draft.updatedAt), day: day(draft.expiresAt) })}
+                        </span>
+                      </span>
+                      <Icon name="right" className="end" />
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
           )}
-          {data && data.items.length > 0 && (
-            <ul className="list">
-              {data.items.map((dossier) => (
-                <DossierRow key={dossier.id} dossier={dossier} />
-              ))}
-            </ul>
-          )}
-        </main>
+          <Group title={t('dossiers.working')} items={working} isOld={isOld} />
+        </>
       )}
-      <TabBar />
     </>
+  );
+}
+
+function Group({ title, items, isOld }: { title: string; items: readonly DossierSummary[]; isOld: boolean }) {
+  if (items.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>{title}</h2>
+      <ul className="list">
+        {items.map((dossier) => (
+          <DossierRow key={dossier.id} dossier={dossier} isOld={isOld} />
+        ))}
+      </ul>
+    </section>
   );
 }

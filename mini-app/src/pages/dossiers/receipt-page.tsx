@@ -1,75 +1,113 @@
+import type { DossierDetail } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
-import { encode } from 'uqr';
-import { Bar } from '../../components/bar.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { moment } from '../../components/words.ts';
-import { useDossier } from '../../features/dossiers/queries.ts';
+import { useSnackbar } from 'zmp-ui';
+import { ActButton } from '../../components/act-button.tsx';
+import { Answer } from '../../components/faces.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import { Foot, Screen } from '../../components/screen.tsx';
+import { moment } from '../../components/spoken-time.ts';
+import { ReceiptCard } from '../../features/dossiers/receipt-card.tsx';
+import { receiptPicture } from '../../features/dossiers/receipt-picture.ts';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
+import { useDossier } from '../../features/dossiers/use-dossiers.ts';
+import { saveToGallery } from '../../zalo/zalo-host.ts';
 
+/** `/dossiers/:id/receipt`: kept by us, arrived at the province and received by an officer are three things, each said when it is so. */
 export function ReceiptPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
-  const { data, error, refetch } = useDossier(id);
-  const arrived = data?.state === 'confirmed';
+  const dossier = useDossier(id);
   return (
-    <>
-      <Bar title="Biên nhận" back="/dossiers" />
-      {!data && !error && <Loading />}
-      {!data && error && (
-        <main className="main">
-          <ErrorNote error={error} retry={refetch} />
-        </main>
-      )}
-      {data && (
-        <main className="main">
-          <div className="stack" role="status">
-            <span className={arrived ? 'big' : 'big wait'}>
-              <Icon name={arrived ? 'check' : 'clock'} />
-            </span>
-            <h1>{arrived ? 'Hồ sơ đã đến tỉnh' : 'Chúng tôi đã giữ hồ sơ của bạn'}</h1>
-            <p className="lead">
-              {data.needsAction?.text ??
-                (arrived
-                  ? 'Cán bộ sẽ kiểm tra giấy tờ. Chúng tôi báo bạn khi hồ sơ được tiếp nhận.'
-                  : 'Hồ sơ tự được gửi đến tỉnh. Bạn không cần nộp lại.')}
-            </p>
-          </div>
-          <section className="card">
-            <div className="qr">
-              <QrCode text={data.receiptNo} />
-              <div className="grow stack-s">
-                <p className="small dim">Số biên nhận</p>
-                <p className="no lead">
-                  <b>{data.receiptNo}</b>
-                </p>
-                <p className="small dim">{moment(data.submittedAt)}</p>
-              </div>
-            </div>
-            <p className="small dim">Đưa mã này cho cán bộ khi cần hỏi. Mã không chứa thông tin cá nhân.</p>
-          </section>
-          <section className="stack">
-            <h2>Hồ sơ đang ở đâu?</h2>
-            <Timeline dossier={data} />
-          </section>
-        </main>
-      )}
-      <div className="foot">
-        <Link className="btn main-act" to={`/dossiers/${id}`}>
-          Theo dõi hồ sơ
-        </Link>
-      </div>
-    </>
+    <Screen
+      title={t('receipt.title')}
+      back="/dossiers"
+      bottom={
+        <Foot>
+          <Link className="btn main-act" to={`/dossiers/${id}`}>
+            {t('receipt.follow')}
+          </Link>
+          {dossier.data && <SavePicture dossier={dossier.data} />}
+        </Foot>
+      }
+    >
+      <Answer query={dossier}>
+        {(data) => (
+          <>
+            <Standing dossier={data} />
+            <ReceiptCard dossier={data} />
+            <section className="stack">
+              <h2>{t('receipt.where')}</h2>
+              <Timeline dossier={data} />
+            </section>
+          </>
+        )}
+      </Answer>
+    </Screen>
   );
 }
 
-function QrCode({ text }: { text: string }) {
-  const { data, size } = encode(text, { border: 0 });
-  const path = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
+const SLOW_MS = 20_000;
+
+interface Face {
+  readonly icon: IconName;
+  readonly tone: string;
+  readonly title: 'kept' | 'arrived' | 'received' | 'rejected' | 'needsYou';
+  readonly text: 'keptText' | 'keptSlow' | 'uncertain' | 'staff' | 'arrivedText' | 'receivedText' | 'rejectedText' | null;
+  /** Filing goes on by itself. */
+  readonly isOurs: boolean;
+}
+
+function faceOf({ state, status, needsAction, submittedAt }: DossierDetail): Face {
+  const waiting = { icon: 'clock', tone: 'wait', title: 'kept', isOurs: true } as const;
+  if (needsAction || state === 'needs_citizen') return { icon: 'alert', tone: 'you', title: 'needsYou', text: null, isOurs: false };
+  if (state === 'rejected') return { icon: 'alert', tone: 'plain', title: 'rejected', text: 'rejectedText', isOurs: false };
+  if (state === 'uncertain') return { ...waiting, text: 'uncertain' };
+  if (state === 'needs_staff') return { ...waiting, text: 'staff' };
+  if (state !== 'confirmed') return { ...waiting, text: Date.now() - Date.parse(submittedAt) > SLOW_MS ? 'keptSlow' : 'keptText' };
+  const isReceived = status === 2 || status === 4;
+  return {
+    icon: 'check',
+    tone: '',
+    title: isReceived ? 'received' : 'arrived',
+    text: isReceived ? 'receivedText' : 'arrivedText',
+    isOurs: false,
+  };
+}
+
+function Standing({ dossier }: { dossier: DossierDetail }) {
+  const { t } = useTranslation();
+  const face = faceOf(dossier);
   return (
-    <div className="code">
-      <svg viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" role="img" aria-label="Mã QR của biên nhận">
-        <path d={path} fill="#14211b" />
-      </svg>
+    <div className="stack" role="status">
+      <span className={`big ${face.tone}`}>
+        <Icon name={face.icon} />
+      </span>
+      <h1>{t(`receipt.${face.title}`)}</h1>
+      <p className="lead">
+        {face.text ? t(`receipt.${face.text}`) : dossier.needsAction?.text}{' '}
+        {face.isOurs && <b className="ink">{t('receipt.noResubmit')}</b>}
+      </p>
     </div>
+  );
+}
+
+function SavePicture({ dossier }: { dossier: DossierDetail }) {
+  const { t } = useTranslation();
+  const { openSnackbar } = useSnackbar();
+  const save = async () => {
+    try {
+      const lines = [dossier.procedure.plainName, moment(dossier.submittedAt)];
+      await saveToGallery(receiptPicture({ heading: `${t('app.name')} · ${t('receipt.title')}`, number: dossier.receiptNo, lines }));
+      openSnackbar({ text: t('receipt.saved'), type: 'default' });
+    } catch {
+      openSnackbar({ text: t('receipt.notSaved'), type: 'default' });
+    }
+  };
+  return (
+    <ActButton kind="quiet" onPress={() => void save()}>
+      <Icon name="load" className="i-s" />
+      {t('receipt.save')}
+    </ActButton>
   );
 }

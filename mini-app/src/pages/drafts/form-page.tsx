@@ -1,111 +1,122 @@
-import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
-import { Bar, StepTrack } from '../../components/bar.tsx';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useNavigate, useParams } from 'react-router-dom';
+import { isProblem } from '../../api/errors.ts';
+import { ActButton } from '../../components/act-button.tsx';
+import { ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { Saved } from '../../components/saved.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { useDraft } from '../../features/drafts/use-draft.ts';
-import { cleanAnswers, shownFields } from '../../features/form/answers.ts';
-import { FieldView } from '../../features/form/field-view.tsx';
+import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
+import { SavedLine } from '../../features/drafts/saved-line.tsx';
+import { askedFields } from '../../features/forms/answers.ts';
+import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { FormField } from '../../features/forms/form-field.tsx';
+import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
+/** `/drafts/:id/form/:step`, steps counted from 0 */
 export function FormPage() {
-  const { id = '', step: stepText = '0' } = useParams();
-  const at = Number(stepText);
+  const { t } = useTranslation();
+  const { step = '0' } = useParams();
+  return <DraftScreen title={t('form.title')}>{(open) => <FormStepPage key={step} {...open} at={Number(step)} />}</DraftScreen>;
+}
+
+function FormStepPage({ id, editor, view, form, stepCount, at }: OpenDraft & { at: number }) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
-  const { draft, form, error, refetch, saver } = useDraft(id);
-  const [edits, setEdits] = useState<Answers>({});
-  const [wrong, setWrong] = useState<Map<string, string>>(new Map());
-  const [saveError, setSaveError] = useState<unknown>();
+  const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
+  const [told, setTold] = useState(0);
   const [busy, setBusy] = useState(false);
-  const summary = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (wrong.size > 0) summary.current?.focus();
-  }, [wrong]);
-  const step = form?.layout[at];
-  if (!draft || !form || !step) {
-    return (
-      <>
-        <Bar title="Tờ khai" back="/" heading />
-        {error ? (
-          <main className="main">
-            <ErrorNote error={error} retry={refetch} />
-          </main>
-        ) : (
-          <Loading />
-        )}
-      </>
-    );
-  }
-  const answers: Answers = { ...draft.answers, ...edits };
-  const steps = form.layout.length + (form.components.length > 0 ? 2 : 1);
-  const change = (name: string, value: Answers[string] | undefined) => {
-    const next = { ...edits, [name]: value ?? null };
-    setEdits(next);
-    saver.later({ answers: cleanAnswers(form, { ...draft.answers, ...next }) }, setSaveError);
-  };
+  const [failure, setFailure] = useState<unknown>();
+  const step = form.layout[at];
+  if (!step) return <Navigate to={`/drafts/${id}/form/0`} replace />;
+
+  const required = new Set([...requiredOf(form.schema)]);
+  const fields = askedFields(step, view.answers);
+  const troubles = fields.filter(({ name }) => wrong.has(name)).map(({ name, label }) => ({ id: name, label }));
+
   const next = async (event: FormEvent) => {
     event.preventDefault();
+    if (busy) return;
     setBusy(true);
+    setFailure(undefined);
     try {
-      const { validateStep } = await import('../../features/form/validate-step.ts');
-      const found = validateStep(form, step, answers);
-      const saved = await saver.flush({ answers: cleanAnswers(form, answers) });
-      setSaveError(undefined);
-      for (const name of found.keys()) {
-        const told = saved?.problems.find(({ pointer }) => pointer === `/answers/${name}`);
-        if (told) found.set(name, told.detail);
-      }
+      const { checkStep } = await import('../../features/forms/check-step.ts');
+      const found = checkStep(form, step, view.answers);
       setWrong(found);
-      if (found.size > 0) return;
-      const last = at === form.layout.length - 1;
-      navigate(last ? `/drafts/${id}/${form.components.length > 0 ? 'papers' : 'review'}` : `/drafts/${id}/form/${at + 1}`);
-    } catch (failure) {
-      setSaveError(failure);
+      if (found.size > 0) return setTold((times) => times + 1);
+      const saved = await editor.flush();
+      // the server knows the form too; should it see more than the phone, it is said here and not at the end
+      const refused = new Map(
+        saved.problems.flatMap(({ pointer, detail }) => {
+          const name = pointer.replace('/answers/', '');
+          return fields.some((field) => field.name === name) ? [[name, detail] as const] : [];
+        }),
+      );
+      setWrong(refused);
+      if (refused.size > 0) return setTold((times) => times + 1);
+      const isLast = at === form.layout.length - 1;
+      navigate(isLast ? `/drafts/${id}/${form.components.length > 0 ? 'papers' : 'review'}` : `/drafts/${id}/form/${at + 1}`);
+    } catch (error) {
+      setFailure(error);
     } finally {
       setBusy(false);
     }
   };
-  const bad = shownFields(step, answers).filter((field) => wrong.has(field.name));
+  const change = (name: string) => (value: Parameters<typeof editor.answer>[1]) => {
+    editor.answer(name, value);
+    if (wrong.has(name)) setWrong(new Map([...wrong].filter(([other]) => other !== name)));
+  };
+  const { sample } = form;
   return (
-    <>
-      <Bar title="Tờ khai" back={at === 0 ? `/procedures/${draft.procedureCode}` : `/drafts/${id}/form/${at - 1}`} heading>
-        <StepTrack at={at + 1} of={steps} words={step.title} />
-      </Bar>
-      <form noValidate onSubmit={(event) => void next(event)} style={{ display: 'contents' }}>
-        <main className="main" style={{ paddingTop: 12, gap: 20 }}>
-          {bad.length > 0 && (
-            <div className="note no" role="alert" tabIndex={-1} ref={summary}>
-              <Icon name="alert" />
-              <div className="stack-s">
-                <b>Còn {bad.length} chỗ cần sửa:</b>
-                {bad.map((field) => (
-                  <button key={field.name} className="link" type="button" onClick={() => document.getElementById(field.name)?.focus()}>
-                    {field.label}
-                  </button>
-                ))}
-              </div>
-            </div>
-          )}
-          {saveError !== undefined && <ErrorNote error={saveError} />}
+    <form noValidate className="whole" onSubmit={(event) => void next(event)}>
+      <Screen
+        title={t('form.title')}
+        back={at === 0 ? `/procedures/${view.draft.procedureCode}` : `/drafts/${id}/form/${at - 1}`}
+        tight
+        underBar={<StepTrack at={at + 1} of={stepCount} name={step.title} />}
+        bottom={
+          <Foot>
+            <ActButton type="submit" busy={busy} busyText={t('form.saving')}>
+              {t('form.next')}
+            </ActButton>
+            <SavedLine view={view} />
+          </Foot>
+        }
+      >
+        <ErrorSummary troubles={troubles} told={told} />
+        {failure !== undefined && <ErrorNote error={failure} />}
+        {view.wasMerged && !isProblem(failure) && (
+          <p className="note" role="status">
+            <Icon name="info" />
+            <span>{t('form.changed')}</span>
+          </p>
+        )}
+        <div className="stack-s">
+          <h1>{step.title}</h1>
           {step.why && <p className="dim">{step.why}</p>}
-          {shownFields(step, answers).map((field) => (
-            <FieldView
-              key={field.name}
-              field={field}
-              value={answers[field.name]}
-              error={wrong.get(field.name)}
-              onChange={(value) => change(field.name, value)}
-            />
-          ))}
-        </main>
-        <div className="foot">
-          <button className="btn main-act" type="submit" disabled={busy}>
-            {busy ? 'Đang lưu…' : 'Tiếp tục'}
-          </button>
-          <Saved at={draft.updatedAt} />
         </div>
-      </form>
-    </>
+        {fields.map((field) => (
+          <FormField
+            key={field.name}
+            field={field}
+            value={view.answers[field.name]}
+            error={wrong.get(field.name)}
+            isRequired={required.has(field.name) || field.showWhen !== undefined}
+            onChange={change(field.name)}
+          />
+        ))}
+        {sample && import.meta.env.MODE !== 'production' && (
+          <ActButton
+            kind="quiet"
+            onPress={() => {
+              for (const [name, value] of Object.entries(sample)) change(name)(value);
+            }}
+          >
+            {t('form.sample')}
+          </ActButton>
+        )}
+      </Screen>
+    </form>
   );
 }
+
+const requiredOf = (schema: Record<string, unknown>) => (Array.isArray(schema.required) ? schema.required.map(String) : []);

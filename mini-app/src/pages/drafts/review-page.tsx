@@ -1,134 +1,200 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
-import { Bar, StepTrack } from '../../components/bar.tsx';
+import type { ProblemPart } from '@tayninh/shared/contract/problem';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router-dom';
+import { isProblem, isUnreachable } from '../../api/errors.ts';
+import { ActButton } from '../../components/act-button.tsx';
+import { ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { submitDraft } from '../../features/drafts/submit-draft.ts';
-import { useDraft } from '../../features/drafts/use-draft.ts';
-import { shownFields, valueWords } from '../../features/form/answers.ts';
+import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
+import { filingKey, submitDraft } from '../../features/drafts/submit-draft.ts';
+import { forgetDraft } from '../../features/drafts/use-draft.ts';
+import { AnswerList } from '../../features/forms/answer-list.tsx';
+import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
+import { Fact } from '../../features/procedures/procedure-facts.tsx';
+import { askToNotify } from '../../zalo/zalo-host.ts';
+import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
+/** `/drafts/:id/review` */
 export function ReviewPage() {
-  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  return <DraftScreen title={t('review.title')}>{(open) => <Review {...open} />}</DraftScreen>;
+}
+
+function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { draft, form, procedure, error, refetch } = useDraft(id);
+  const preferences = usePreferences();
+  const setUpdates = useSetZaloUpdates();
   const [consent, setConsent] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [notify, setNotify] = useState(false);
+  const [isTold, setTold] = useState(false);
   const box = useRef<HTMLInputElement>(null);
+  useEffect(() => void filingKey(id), [id]);
+
   const submit = useMutation({
-    mutationFn: () => submitDraft(id),
-    onSuccess: async (submitted) => {
-      await client.invalidateQueries({ queryKey: ['dossiers'] });
-      navigate(`/dossiers/${submitted.id}/receipt`, { replace: true });
+    mutationFn: async () => {
+      await editor.flush();
+      return submitDraft(id);
+    },
+    onSuccess: (filed) => {
+      if (notify) {
+        setUpdates.mutate(true);
+        void askToNotify().catch(() => {}); // refused: the inbox stays
+      }
+      void client.invalidateQueries({ queryKey: ['dossiers'] });
+      void client.invalidateQueries({ queryKey: ['inbox'] });
+      navigate(`/dossiers/${filed.id}/receipt`, { replace: true });
+      forgetDraft(id, client);
     },
   });
-  if (!draft || !form) {
-    return (
-      <>
-        <Bar title="Xem lại trước khi nộp" back="/" />
-        {error ? <ErrorNote error={error} retry={refetch} /> : <Loading />}
-      </>
-    );
-  }
-  const hasPapers = form.components.length > 0;
-  const steps = form.layout.length + (hasPapers ? 2 : 1);
   const send = () => {
     if (consent) return submit.mutate();
-    setAsked(true);
+    setTold(true);
     box.current?.focus();
   };
+
+  const refused = isProblem(submit.error, 'draft-incomplete') ? (submit.error.problem.errors ?? []) : undefined;
+  const problems = refused ?? view.draft.problems;
+  const hasPapers = form.components.length > 0;
+  const office = t(`review.office.${procedure?.levels[0] ?? 'other'}`);
   return (
-    <>
-      <Bar title="Xem lại trước khi nộp" back={hasPapers ? `/drafts/${id}/papers` : `/drafts/${id}/form/${form.layout.length - 1}`}>
-        <StepTrack at={steps} of={steps} words="Xem lại" />
-      </Bar>
-      <main className="main" style={{ paddingTop: 12 }}>
-        <div className="stack-s">
-          <h1>Bạn xem lại một lần nhé</h1>
-          <p className="dim">{procedure?.plainName ?? form.caseName}</p>
-        </div>
-        {draft.problems.length > 0 && (
-          <div className="note no" role="alert">
-            <Icon name="alert" />
-            <div className="stack-s">
-              <b>Còn {draft.problems.length} chỗ cần sửa:</b>
-              {draft.problems.map(({ pointer, detail }) => (
-                <p key={pointer}>{detail}</p>
-              ))}
-            </div>
-          </div>
-        )}
-        {form.layout.map((step, index) => (
-          <section key={step.id} className="card">
-            <div className="head">
-              <h2>{step.title}</h2>
-              <Link className="link" to={`/drafts/${id}/form/${index}`} aria-label={`Sửa ${step.title.toLowerCase()}`}>
-                <Icon name="pen" className="i-s" />
-                Sửa
-              </Link>
-            </div>
-            <dl className="kv">
-              {shownFields(step, draft.answers).map((field) => (
-                <div key={field.name}>
-                  <dt>{field.label}</dt>
-                  <dd>{valueWords(field, draft.answers[field.name])}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-        {hasPapers && (
-          <section className="card">
-            <div className="head">
-              <h2>Giấy tờ</h2>
-              <Link className="link" to={`/drafts/${id}/papers`} aria-label="Sửa giấy tờ">
-                <Icon name="pen" className="i-s" />
-                Sửa
-              </Link>
-            </div>
-            <dl className="kv">
-              {form.components.map(({ id: part, name }) => (
-                <div key={part}>
-                  <dt>{name}</dt>
-                  <dd>
-                    {draft.files
-                      .filter((file) => file.componentId === part)
-                      .map((file) => file.name)
-                      .join(', ') || 'Không gửi'}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        )}
-        <section className="stack-s">
-          <h2>Bạn xác nhận</h2>
-          <label className={consent ? 'check on' : 'check'}>
-            <input
-              ref={box}
-              type="checkbox"
-              checked={consent}
-              aria-describedby={asked && !consent ? 'consent-err' : undefined}
-              onChange={(event) => setConsent(event.target.checked)}
-            />
-            <span className="box">{consent && <Icon name="check" />}</span>
-            <span>Thông tin trên là đúng. Tôi đồng ý gửi hồ sơ này đến cơ quan giải quyết.</span>
-          </label>
-          {asked && !consent && (
-            <p className="note no" role="alert" id="consent-err">
-              Bạn đánh dấu vào ô này rồi nộp hồ sơ.
-            </p>
-          )}
-        </section>
-        {submit.error && <ErrorNote error={submit.error} />}
-      </main>
-      <div className="foot">
-        <button className="btn main-act" type="button" disabled={submit.isPending} onClick={send}>
-          {submit.isPending ? 'Đang gửi…' : 'Nộp hồ sơ'}
-        </button>
-        <p className="small center">Mạng có chập chờn, hồ sơ cũng chỉ nộp một lần.</p>
+    <Screen
+      title={t('review.title')}
+      back={hasPapers ? `/drafts/${id}/papers` : `/drafts/${id}/form/${form.layout.length - 1}`}
+      tight
+      underBar={<StepTrack at={stepCount} of={stepCount} name={t('review.step')} />}
+      bottom={
+        <Foot>
+          <ActButton busy={submit.isPending} busyText={t('review.submitting')} onPress={send}>
+            {t('review.submit')}
+          </ActButton>
+          <p className="small center">{t('review.once')}</p>
+        </Foot>
+      }
+    >
+      <div className="stack-s">
+        <h1>{t('review.heading')}</h1>
+        <p className="dim">{t('review.sendTo', { name: procedure?.plainName ?? form.caseName, office })}</p>
       </div>
-    </>
+      <ErrorSummary
+        troubles={problems.map(({ pointer, detail }) => ({ id: pointer, label: detail }))}
+        told={refused}
+        onGo={(pointer) => navigate(placeOf(pointer, id, form))}
+      />
+      {form.layout.map((step, index) => (
+        <section key={step.id} className="card">
+          <CardHead name={step.title} to={`/drafts/${id}/form/${index}`} />
+          <AnswerList step={step} answers={view.answers} isFull />
+        </section>
+      ))}
+      {hasPapers && (
+        <section className="card">
+          <CardHead name={t('review.papers')} to={`/drafts/${id}/papers`} />
+          <ul className="stack">
+            {form.components.map((part) => {
+              const count = view.files.filter(({ componentId }) => componentId === part.id).length;
+              return (
+                <li key={part.id} className="icon-line">
+                  <Icon name={count > 0 ? 'check' : part.required ? 'alert' : 'x'} />
+                  <span>
+                    {part.name}, {count > 0 ? t('review.pages', { count }) : t('review.notSent')}
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+      {procedure && (
+        <section className="stack">
+          <dl className="facts">
+            <Fact icon="money" name={t('review.fee')} text={procedure.feeText} />
+            <Fact icon="cal" name={t('review.time')} text={procedure.timeText} />
+          </dl>
+          <p className="small dim">{t('review.official')}</p>
+        </section>
+      )}
+      <section className="stack-s">
+        <h2>{t('review.confirm')}</h2>
+        <label className={consent ? 'check on' : 'check'}>
+          <input
+            ref={box}
+            type="checkbox"
+            checked={consent}
+            aria-invalid={(isTold && !consent) || undefined}
+            aria-describedby={isTold && !consent ? 'consent-error' : undefined}
+            onChange={(event) => setConsent(event.target.checked)}
+          />
+          <span className="box">{consent && <Icon name="check" />}</span>
+          <span>{t('review.statement', { office })}</span>
+        </label>
+        {isTold && !consent && (
+          <p className="note no" role="alert" id="consent-error">
+            <Icon name="alert" />
+            <span>{t('review.statementMissing')}</span>
+          </p>
+        )}
+        {preferences.data?.zaloDossierUpdates === false && (
+          <label className={notify ? 'check on' : 'check'}>
+            <input type="checkbox" checked={notify} onChange={(event) => setNotify(event.target.checked)} />
+            <span className="box">{notify && <Icon name="check" />}</span>
+            <span>
+              {t('review.notify')} <span className="dim">{t('review.notifyHint')}</span>
+            </span>
+          </label>
+        )}
+      </section>
+      <SubmitTrouble error={submit.error} />
+    </Screen>
   );
+}
+
+function CardHead({ name, to }: { name: string; to: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="head in-card">
+      <h2>{name}</h2>
+      <Link className="link" to={to} aria-label={t('review.editNamed', { name: name.toLowerCase() })}>
+        <Icon name="pen" className="i-s" />
+        {t('review.edit')}
+      </Link>
+    </div>
+  );
+}
+
+function SubmitTrouble({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  if (!error || isProblem(error, 'draft-incomplete')) return null;
+  if (isProblem(error, 'draft-submitted'))
+    return (
+      <div className="note info" role="alert">
+        <Icon name="info" />
+        <div>
+          <p>{t('review.already')}</p>
+          <Link className="link" to="/dossiers">
+            {t('dossiers.title')}
+          </Link>
+        </div>
+      </div>
+    );
+  if (isUnreachable(error))
+    return (
+      <div className="note" role="alert">
+        <Icon name="off" />
+        <p>{t('review.unknown')}</p>
+      </div>
+    );
+  return <ErrorNote error={error} />;
+}
+
+/** Where the thing that a problem speaks of is filled in. */
+function placeOf(pointer: ProblemPart['pointer'], draftId: string, form: OpenDraft['form']): string {
+  if (pointer.startsWith('/files')) return `/drafts/${draftId}/papers`;
+  const name = pointer.replace('/answers/', '');
+  const step = form.layout.findIndex(({ fields }) => fields.some((field) => field.name === name));
+  return `/drafts/${draftId}/form/${Math.max(step, 0)}`;
 }

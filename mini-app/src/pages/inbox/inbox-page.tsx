@@ -1,57 +1,77 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { Link } from 'react-router-dom';
-import { api } from '../../api/bff.ts';
-import { Bar } from '../../components/bar.tsx';
+import type { InboxMessage } from '@tayninh/shared/features/notifications/notifications.contract';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Answer, Empty } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { TabBar } from '../../components/tab-bar.tsx';
-import { moment } from '../../components/words.ts';
-import { useInbox } from '../../features/session/queries.ts';
+import { Screen } from '../../components/screen.tsx';
+import { isToday } from '../../components/spoken-time.ts';
+import { MessageRow } from '../../features/notifications/message-row.tsx';
+import { useInbox, useMarkRead } from '../../features/notifications/use-inbox.ts';
+import { Tabs } from '../tabs.tsx';
 
+/** `/inbox`: the durable notices; a Zalo message is only a copy of one of these. */
 export function InboxPage() {
-  const client = useQueryClient();
-  const { data, error, refetch } = useInbox();
-  useEffect(() => {
-    const ids = data?.items.filter(({ readAt }) => !readAt).map(({ id }) => id) ?? [];
-    if (ids.length === 0) return;
-    api('POST /v1/inbox/read', { body: { ids } })
-      .then(() => client.invalidateQueries({ queryKey: ['inbox'] }))
-      .catch(() => undefined); // stays unread, the next opening tries again
-  }, [data, client]);
+  const { t } = useTranslation();
+  const inbox = useInbox();
+  return (
+    <Screen title={t('inbox.title')} heading tight bottom={<Tabs />}>
+      <Answer query={inbox}>{({ items }) => <Messages items={items} />}</Answer>
+    </Screen>
+  );
+}
+
+function Messages({ items }: { items: readonly InboxMessage[] }) {
+  const { t } = useTranslation();
+  const wasUnread = useReading(items);
+  if (items.length === 0) return <Empty icon="inbox" title={t('inbox.emptyTitle')} text={t('inbox.emptyText')} />;
+  const group = (title: string, messages: readonly InboxMessage[]) =>
+    messages.length > 0 && (
+      <section className="stack">
+        <h2>{title}</h2>
+        <ul className="list">
+          {messages.map((message) => (
+            <MessageRow key={message.id} message={message} wasUnread={wasUnread.has(message.id)} />
+          ))}
+        </ul>
+      </section>
+    );
   return (
     <>
-      <Bar title="Hộp thư" heading />
-      {!data && !error ? (
-        <Loading />
-      ) : (
-        <main className="main tight">
-          {error && <ErrorNote error={error} retry={refetch} />}
-          {data?.items.length === 0 && <p>Chưa có tin nào. Khi hồ sơ của bạn có thay đổi, tin sẽ nằm ở đây.</p>}
-          {data && data.items.length > 0 && (
-            <ul className="list">
-              {data.items.map((message) => (
-                <li key={message.id}>
-                  <Link className="row top-align" to={message.dossierId ? `/dossiers/${message.dossierId}` : '/inbox'}>
-                    <span className={message.kind === 'dossier-needs-you' ? 'ico you' : 'ico'}>
-                      <Icon name={message.kind === 'announcement' ? 'bell' : message.kind === 'dossier-needs-you' ? 'alert' : 'paper'} />
-                    </span>
-                    <span className="grow">
-                      <span className="t">{message.title}</span>
-                      <span className="dim block">{message.body}</span>
-                      <span className="small block">
-                        {moment(message.at)}
-                        {!message.readAt && ' · Chưa đọc'}
-                      </span>
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </main>
+      {group(
+        t('inbox.today'),
+        items.filter(({ at }) => isToday(at)),
       )}
-      <TabBar />
+      {group(
+        t('inbox.before'),
+        items.filter(({ at }) => !isToday(at)),
+      )}
+      <div className="note">
+        <Icon name="shield" />
+        <div className="stack-s">
+          <p>
+            <b>{t('inbox.realTitle')}</b>
+          </p>
+          <p className="small">{t('inbox.realText')}</p>
+        </div>
+      </div>
     </>
   );
+}
+
+const SEEN_AFTER_MS = 800;
+
+/** Marks as read what has been on the screen for a moment. @returns what was unread when this visit began */
+function useReading(items: readonly InboxMessage[]): ReadonlySet<string> {
+  const { mutate } = useMarkRead();
+  const [wasUnread, setWasUnread] = useState<ReadonlySet<string>>(new Set());
+  const unread = items.filter(({ readAt }) => readAt === null).map(({ id }) => id);
+  const key = unread.join();
+  useEffect(() => {
+    if (key === '') return;
+    const ids = key.split(',');
+    setWasUnread((before) => new Set([...before, ...ids]));
+    const timer = setTimeout(() => mutate(ids.slice(0, 50)), SEEN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [key, mutate]);
+  return wasUnread;
 }

@@ -1,116 +1,138 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../api/bff.ts';
-import { Bar } from '../../components/bar.tsx';
+import type { Me } from '@tayninh/shared/features/identity/identity.contract';
+import { useTranslation } from 'react-i18next';
+import { Answer, Skeleton } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ErrorNote } from '../../components/states.tsx';
-import { TabBar } from '../../components/tab-bar.tsx';
-import { useMe } from '../../features/session/queries.ts';
-import { type TextSize, type Theme, useTextSize, useTheme } from '../../features/settings/display-settings.ts';
-import { zaloAccessToken, zaloPhoneToken } from '../../zalo/zalo-host.ts';
+import { Row, Segments, Tag } from '../../components/rows.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { useMe } from '../../features/identity/use-me.ts';
+import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
+import { useSettings } from '../../features/settings/use-settings.ts';
+import { Tabs } from '../tabs.tsx';
+import { useContact } from '../use-contact.ts';
 
-const LEVELS = { L1: 'Đã đăng nhập bằng Zalo', L2: 'Đã có số điện thoại', L3: 'Đã xác thực danh tính' };
-const SIZES: { value: TextSize; label: string }[] = [
-  { value: 'normal', label: 'Vừa' },
-  { value: 'large', label: 'Lớn' },
-  { value: 'easy', label: 'Rất lớn' },
-];
-const THEMES: { value: Theme; label: string }[] = [
-  { value: 'light', label: 'Nền sáng' },
-  { value: 'dark', label: 'Nền tối' },
-];
-
+/** `/me` */
 export function MePage() {
-  const client = useQueryClient();
+  const { t } = useTranslation();
   const me = useMe();
-  const [size, setSize] = useTextSize();
-  const [theme, setTheme] = useTheme();
-  const preferences = useQuery({ queryKey: ['preferences'], queryFn: () => api('GET /v1/me/preferences') });
-  const setUpdates = useMutation({
-    mutationFn: (zaloDossierUpdates: boolean) => api('PUT /v1/me/preferences', { body: { zaloDossierUpdates } }),
-    onSuccess: (saved) => client.setQueryData(['preferences'], saved),
-  });
-  const addPhone = useMutation({
-    mutationFn: async () => {
-      const phoneToken = await zaloPhoneToken();
-      if (!phoneToken) return undefined;
-      return api('PUT /v1/me/phone', { body: { zaloAccessToken: await zaloAccessToken(), phoneToken } });
-    },
-    onSuccess: (saved) => saved && client.setQueryData(['me'], saved),
-  });
-  const updates = preferences.data?.zaloDossierUpdates ?? false;
+  const [settings, change] = useSettings();
+  const { chat, call } = useContact();
+  return (
+    <Screen title={t('me.title')} heading tight bottom={<Tabs />}>
+      <Answer query={me} skeleton={<Skeleton rows={1} heading={false} />}>
+        {(data) => <Person me={data} />}
+      </Answer>
+      <section className="stack">
+        <h2>{t('me.size')}</h2>
+        <Segments
+          label={t('me.size')}
+          value={settings.size}
+          onChange={(size) => change({ size })}
+          options={[
+            { value: 'normal', label: t('me.sizes.normal'), sample: '16px' },
+            { value: 'large', label: t('me.sizes.large'), sample: '20px' },
+            { value: 'huge', label: t('me.sizes.huge'), sample: '24px' },
+          ]}
+        />
+        <ul className="list">
+          <Row icon="hill" title={t('me.easy')} text={t('me.easyText')} to="/easy" />
+        </ul>
+      </section>
+      <section className="stack">
+        <h2>{t('me.theme')}</h2>
+        <Segments
+          label={t('me.theme')}
+          value={settings.theme}
+          onChange={(theme) => change({ theme })}
+          options={[
+            { value: 'auto', label: t('me.themes.auto') },
+            { value: 'light', label: t('me.themes.light') },
+            { value: 'dark', label: t('me.themes.dark') },
+          ]}
+        />
+      </section>
+      <section className="stack">
+        <h2>{t('me.agreed')}</h2>
+        <ZaloUpdates />
+      </section>
+      <section className="stack">
+        <h2>{t('me.language')}</h2>
+        <Segments
+          label={t('me.language')}
+          value={settings.language}
+          onChange={(language) => change({ language })}
+          options={[
+            { value: 'vi', label: 'Tiếng Việt', lang: 'vi' },
+            { value: 'en', label: 'English', lang: 'en' },
+          ]}
+        />
+      </section>
+      <ul className="list">
+        <Row icon="chat" title={t('me.chat')} onPress={() => chat()} />
+        <Row icon="phone" title={t('me.call')} text={t('me.callText')} onPress={call} />
+      </ul>
+    </Screen>
+  );
+}
+
+function Person({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const initials = (me.name ?? '')
+    .trim()
+    .split(/\s+/)
+    .slice(-2)
+    .map((word) => word.slice(0, 1))
+    .join('');
   return (
     <>
-      <Bar title="Của tôi" heading />
-      <main className="main" style={{ paddingTop: 8 }}>
-        {me.error && <ErrorNote error={me.error} retry={me.refetch} />}
-        {me.data && (
-          <div className="card">
-            <h2>{me.data.name ?? 'Người dùng Zalo'}</h2>
-            <span className="tag go">
-              <Icon name="shield" />
-              {LEVELS[me.data.level]}
-            </span>
-            {me.data.phone ? (
-              <p>Số điện thoại: {me.data.phone}</p>
-            ) : (
-              <>
-                <p className="dim">Cho cán bộ số để gọi bạn? Chỉ để gọi về hồ sơ của bạn. Không cho, bạn vẫn nộp được hồ sơ.</p>
-                <button className="btn second" type="button" disabled={addPhone.isPending} onClick={() => addPhone.mutate()}>
-                  Thêm số điện thoại
-                </button>
-              </>
-            )}
-            {addPhone.error && <p className="note">Zalo chưa cho số điện thoại. Bạn vẫn ghi được số trong tờ khai.</p>}
-          </div>
-        )}
-        <section className="stack">
-          <h2>Cỡ chữ</h2>
-          <Segments label="Cỡ chữ" options={SIZES} value={size} onChange={setSize} />
-        </section>
-        <section className="stack">
-          <h2>Nền sáng, nền tối</h2>
-          <Segments label="Nền sáng, nền tối" options={THEMES} value={theme} onChange={setTheme} />
-        </section>
-        <section className="stack">
-          <h2>Điều tôi đã đồng ý</h2>
-          <div className="list">
-            <button
-              className="row top-align"
-              type="button"
-              role="switch"
-              aria-checked={updates}
-              disabled={!preferences.data || setUpdates.isPending}
-              onClick={() => setUpdates.mutate(!updates)}
-            >
-              <span className="grow">
-                <span className="t">Nhắn Zalo khi hồ sơ thay đổi</span>
-                <span className="small dim block">Tắt thì tin vẫn nằm trong Hộp thư</span>
-              </span>
-              <span className={updates ? 'switch on' : 'switch'} />
-            </button>
-          </div>
-          {setUpdates.error && <ErrorNote error={setUpdates.error} />}
-        </section>
-      </main>
-      <TabBar />
+      <div className="card person">
+        <span className="ico" aria-hidden="true">
+          {initials || <Icon name="user" />}
+        </span>
+        <div className="stack-s grow">
+          <h2>{me.name ?? t('me.anonymous')}</h2>
+          <Tag icon="shield" tone="go">
+            {t(`me.level.${me.level}`)}
+          </Tag>
+          {me.phone && <p className="small dim">{t('me.phone', { phone: me.phone.replace(/\*/g, '•') })}</p>}
+        </div>
+      </div>
+      {!me.phone && (
+        <ul className="list">
+          <Row icon="phone" title={t('me.addPhone')} text={t('me.addPhoneText')} to="/me/phone" />
+        </ul>
+      )}
     </>
   );
 }
 
-function Segments<T extends string>(props: {
-  label: string;
-  options: { value: T; label: string }[];
-  value: T;
-  onChange: (value: T) => void;
-}) {
+function ZaloUpdates() {
+  const { t } = useTranslation();
+  const preferences = usePreferences();
+  const set = useSetZaloUpdates();
   return (
-    <div className="seg" role="radiogroup" aria-label={props.label}>
-      {props.options.map(({ value, label }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a segment is a button that acts as a radio
-        <button key={value} type="button" role="radio" aria-checked={props.value === value} onClick={() => props.onChange(value)}>
-          {label}
-        </button>
-      ))}
-    </div>
+    <Answer query={preferences} skeleton={<Skeleton rows={1} heading={false} />}>
+      {({ zaloDossierUpdates }) => {
+        const isOn = set.isPending ? (set.variables ?? zaloDossierUpdates) : zaloDossierUpdates;
+        return (
+          <>
+            <div className="list">
+              <button className="row" type="button" role="switch" aria-checked={isOn} onClick={() => !set.isPending && set.mutate(!isOn)}>
+                <span className="grow">
+                  <span className="t">{t('me.updates')}</span>
+                  <span className="small dim block">{t('me.updatesText')}</span>
+                </span>
+                <span className={isOn ? 'switch on' : 'switch'} />
+              </button>
+            </div>
+            {set.error && (
+              <p className="note no" role="alert">
+                <Icon name="alert" />
+                <span>{t('me.notSaved')}</span>
+              </p>
+            )}
+          </>
+        );
+      }}
+    </Answer>
   );
 }

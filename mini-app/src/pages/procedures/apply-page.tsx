@@ -1,58 +1,82 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router-dom';
 import { api } from '../../api/bff.ts';
-import { Bar } from '../../components/bar.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
+import { randomId } from '../../api/random-id.ts';
+import { ActButton } from '../../components/act-button.tsx';
+import { Problem, Skeleton } from '../../components/faces.tsx';
+import { Row } from '../../components/rows.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { day, moment } from '../../components/spoken-time.ts';
+import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
+import { useProcedure } from '../../features/procedures/use-procedures.ts';
 
+/** `/procedures/:code/apply`: goes on with an open draft, asks for the case when there are several, else begins at once. */
 export function ApplyPage() {
+  const { t } = useTranslation();
   const { code = '' } = useParams();
   const navigate = useNavigate();
-  const procedure = useQuery({ queryKey: ['procedure', code], queryFn: () => api('GET /v1/procedures/:code', { params: { code } }) });
+  const client = useQueryClient();
+  const procedure = useProcedure(code);
+  const drafts = useOpenDrafts();
+  const key = useRef(randomId());
   const begin = useMutation({
     mutationFn: (caseId: string | undefined) =>
       api('POST /v1/drafts', {
-        headers: { 'idempotency-key': crypto.randomUUID() },
-        body: caseId ? { procedureCode: code, caseId } : { procedureCode: code },
+        headers: { 'idempotency-key': key.current },
+        body: { procedureCode: code, ...(caseId ? { caseId } : {}) },
       }),
-    onSuccess: ({ id }) => navigate(`/drafts/${id}/form/0`, { replace: true }),
+    onSuccess: (draft) => {
+      void client.invalidateQueries({ queryKey: ['drafts'] });
+      navigate(`/drafts/${draft.id}/form/0`, { replace: true });
+    },
   });
   const forms = procedure.data?.forms;
+  const open = drafts.data?.items.find((draft) => draft.procedureCode === code);
+  const isKnown = forms !== undefined && (drafts.data !== undefined || drafts.isError);
+  const mustAsk = isKnown && (open !== undefined || forms.length > 1);
   const begun = useRef(false);
+  const { mutate } = begin;
   useEffect(() => {
-    if (!forms || forms.length > 1 || begun.current) return;
+    if (!isKnown || mustAsk || begun.current) return;
     begun.current = true;
-    begin.mutate(forms[0]?.caseId);
-  }, [forms, begin.mutate]);
-  const error = procedure.error ?? begin.error;
+    mutate(forms[0]?.caseId);
+  }, [isKnown, mustAsk, forms, mutate]);
+
+  const error = procedure.error && !procedure.data ? procedure.error : begin.error;
+  const again = () => (procedure.data ? begin.mutate(begin.variables) : procedure.refetch());
   return (
-    <>
-      <Bar title="Bắt đầu tờ khai" back={`/procedures/${code}`} />
-      {error || (forms && forms.length > 1) ? (
-        <main className="main">
-          {error && <ErrorNote error={error} retry={() => (procedure.error ? procedure.refetch() : begin.mutate(forms?.[0]?.caseId))} />}
-          {forms && forms.length > 1 && (
-            <section className="stack">
-              <h1>Trường hợp nào giống bạn?</h1>
-              <ul className="list">
-                {forms.map(({ caseId, caseName }) => (
-                  <li key={caseId}>
-                    <button className="row" type="button" disabled={begin.isPending} onClick={() => begin.mutate(caseId)}>
-                      <span className="grow">
-                        <span className="t">{caseName}</span>
-                      </span>
-                      <Icon name="right" className="end" />
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
+    <Screen title={t('apply.title')} back={`/procedures/${code}`}>
+      {error && <Problem error={error} retry={again} />}
+      {!error && mustAsk && open && (
+        <section className="stack">
+          <h1>{t('apply.openDraft')}</h1>
+          <p className="dim">{t('apply.openDraftText', { when: moment(open.updatedAt), day: day(open.expiresAt) })}</p>
+          <ActButton onPress={() => navigate(`/drafts/${open.id}/form/0`, { replace: true })}>{t('apply.resume')}</ActButton>
+          {forms.length === 1 && (
+            <ActButton kind="second" busy={begin.isPending} onPress={() => begin.mutate(forms[0]?.caseId)}>
+              {t('apply.fresh')}
+            </ActButton>
           )}
-        </main>
-      ) : (
-        <Loading />
+        </section>
       )}
-    </>
+      {!error && mustAsk && forms.length > 1 && (
+        <section className="stack">
+          {open ? <h2>{t('apply.fresh')}</h2> : <h1>{t('apply.which')}</h1>}
+          <ul className="list">
+            {forms.map(({ caseId, caseName }) => (
+              <Row key={caseId} title={caseName} onPress={() => !begin.isPending && begin.mutate(caseId)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {!error && !mustAsk && (
+        <>
+          <p className="dim">{t('apply.preparing')}</p>
+          <Skeleton />
+        </>
+      )}
+    </Screen>
   );
 }

@@ -1,97 +1,95 @@
-import { useQuery } from '@tanstack/react-query';
+import type { ProcedureDetail } from '@tayninh/shared/features/procedures/procedures.contract';
+import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
-import { api } from '../../api/bff.ts';
-import { Bar } from '../../components/bar.tsx';
+import { ActButton } from '../../components/act-button.tsx';
+import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, Loading } from '../../components/states.tsx';
-import { day } from '../../components/words.ts';
+import { Foot, Screen } from '../../components/screen.tsx';
+import { day } from '../../components/spoken-time.ts';
+import { isFiledHere, PaperList, ProcedureFacts } from '../../features/procedures/procedure-facts.tsx';
+import { useProcedure } from '../../features/procedures/use-procedures.ts';
+import { openOutside } from '../../zalo/zalo-host.ts';
+import { useContact } from '../use-contact.ts';
 
-const LEVELS = { ministry: 'Bộ', province: 'Sở, ngành của tỉnh', commune: 'UBND phường, xã', other: 'Cơ quan khác' };
+const NATIONAL_PORTAL = 'https://dichvucong.gov.vn';
 
+/** `/procedures/:code` */
 export function ProcedurePage() {
+  const { t } = useTranslation();
   const { code = '' } = useParams();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['procedure', code],
-    queryFn: () => api('GET /v1/procedures/:code', { params: { code } }),
-  });
-  const online = data !== undefined && data.forms.length > 0;
+  const procedure = useProcedure(code);
+  return (
+    <Screen title={t('procedure.title')} back="/search" tight bottom={procedure.data && <WayToFile procedure={procedure.data} />}>
+      <Answer query={procedure}>{(data) => <About procedure={data} />}</Answer>
+    </Screen>
+  );
+}
+
+function About({ procedure }: { procedure: ProcedureDetail }) {
+  const { t } = useTranslation();
+  const { plainName, aliases, summary, flags, result } = procedure;
+  const known = aliases.find((alias) => alias.toLowerCase() !== plainName.toLowerCase());
   return (
     <>
-      <Bar title="Thông tin thủ tục" back="/search" />
-      {!data && !error && <Loading />}
-      <main className="main" style={{ paddingTop: 8 }} hidden={!data && !error}>
-        {error && <ErrorNote error={error} retry={refetch} />}
-        {data && (
-          <>
-            <div className="stack">
-              <h1>{data.plainName}</h1>
-              {data.aliases[0] && <p className="dim">Hay gọi: {data.aliases[0]}</p>}
-              <p>{data.summary}</p>
-            </div>
-            <dl className="facts">
-              <div>
-                <dt>
-                  <Icon name="clock" />
-                  Thời hạn
-                </dt>
-                <dd>{data.timeText}</dd>
-              </div>
-              <div>
-                <dt>
-                  <Icon name="money" />
-                  Lệ phí
-                </dt>
-                <dd>{data.feeText}</dd>
-              </div>
-              <div>
-                <dt>
-                  <Icon name="mobile" />
-                  Cách nộp
-                </dt>
-                <dd>{online ? 'Trên điện thoại' : 'Tại bộ phận một cửa'}</dd>
-              </div>
-              <div>
-                <dt>
-                  <Icon name="office" />
-                  Nơi giải quyết
-                </dt>
-                <dd>{data.levels.map((level) => LEVELS[level]).join(', ')}</dd>
-              </div>
-            </dl>
-            <section className="stack">
-              <h2>Bạn cần gì?</h2>
-              <ol className="list papers">
-                {data.papers.map(({ id, name, when }, index) => (
-                  <li key={id}>
-                    <span className="num">{index + 1}</span>
-                    <div className="stack-s">
-                      <span className="t">{name}</span>
-                      {when !== 'always' && <p className="dim">{when}</p>}
-                    </div>
-                  </li>
-                ))}
-              </ol>
-              <p>
-                Bạn nhận: <b>{data.result}</b>
-              </p>
-            </section>
-            <p className="official small">
-              Tên chính thức: {data.name}. Mã {data.code}. Lĩnh vực {data.domain}. Cập nhật {day(data.asOf)}, bản {data.versionNo}.
-            </p>
-          </>
-        )}
-      </main>
-      {data && (
-        <div className="foot">
-          {online ? (
-            <Link className="btn main-act" to={`/procedures/${code}/apply`}>
-              Nộp trên điện thoại
-            </Link>
-          ) : (
-            <p className="small center">Thủ tục này nộp tại bộ phận một cửa. Cần hỏi thêm, bạn gọi 1022.</p>
-          )}
+      <div className="stack">
+        <div className="stack-s">
+          <h1>{plainName}</h1>
+          {known && <p className="dim">{t('procedure.alsoCalled', { name: known })}</p>}
         </div>
+        <p>{summary}</p>
+      </div>
+      <ProcedureFacts procedure={procedure} />
+      {(flags.includes('UNIT_MISSING') || flags.includes('TIME_NOT_STATED')) && (
+        <p className="note">
+          <Icon name="info" />
+          <span>{t('procedure.unclear')}</span>
+        </p>
       )}
+      {procedure.papers.length > 0 && (
+        <section className="stack">
+          <h2>{t('procedure.papers')}</h2>
+          <PaperList procedure={procedure} />
+        </section>
+      )}
+      <div className="note go">
+        <Icon name="check" />
+        <p>
+          <b>{t('procedure.result')}:</b> {result}
+        </p>
+      </div>
+      <p className="official small">
+        {t('procedure.official', {
+          name: procedure.name,
+          code: procedure.code,
+          domain: procedure.domain.toLowerCase(),
+          source: procedure.source,
+          day: day(procedure.asOf),
+          version: procedure.versionNo,
+        })}
+      </p>
     </>
+  );
+}
+
+function WayToFile({ procedure }: { procedure: ProcedureDetail }) {
+  const { t } = useTranslation();
+  const { call } = useContact();
+  if (isFiledHere(procedure))
+    return (
+      <Foot>
+        <Link className="btn main-act" to={`/procedures/${procedure.code}/apply`}>
+          {t('procedure.apply')}
+        </Link>
+        <p className="small center">{t('procedure.applyHint')}</p>
+      </Foot>
+    );
+  const isPortal = procedure.submitMode === 'deep-link';
+  return (
+    <Foot>
+      <ActButton onPress={() => (isPortal ? void openOutside(NATIONAL_PORTAL).catch(call) : call())}>
+        {t(isPortal ? 'procedure.portal' : 'procedure.counter')}
+      </ActButton>
+      <p className="small center">{t(isPortal ? 'procedure.portalHint' : 'procedure.counterHint')}</p>
+    </Foot>
   );
 }

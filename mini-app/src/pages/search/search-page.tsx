@@ -1,114 +1,150 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
-import { api } from '../../api/bff.ts';
-import { Bar } from '../../components/bar.tsx';
+import { isUnreachable } from '../../api/errors.ts';
+import { ActButton } from '../../components/act-button.tsx';
+import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { ErrorNote, SkeletonRow } from '../../components/states.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { ProcedureRow } from '../../features/procedures/procedure-row.tsx';
+import { useOfflineMatches, useProcedureSearch } from '../../features/procedures/use-procedures.ts';
+import { useRecentSearches } from '../../features/procedures/use-recent-searches.ts';
+import { useContact } from '../use-contact.ts';
 
-const EXAMPLES = ['giấy độc thân', 'khai sinh cho con', 'hộ kinh doanh', 'xây nhà'];
-
+/** `/search?q=`: results follow typing, in people's own words, with or without diacritics. */
 export function SearchPage() {
+  const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const [text, setText] = useState(params.get('q') ?? '');
-  const q = useDebounced(text.trim(), 150);
-  useEffect(() => setParams(q ? { q } : {}, { replace: true }), [q, setParams]);
-  const found = useQuery({
-    queryKey: ['procedures', q],
-    queryFn: () => api('GET /v1/procedures', { query: { q, limit: 20 } }),
-    enabled: q.length > 0,
-    placeholderData: keepPreviousData,
-  });
-  const data = q ? found.data : undefined;
-  const suggestions = q ? (data?.suggestions ?? []) : EXAMPLES;
+  const { q, found } = useProcedureSearch(text);
+  const { recent, remember, forget } = useRecentSearches();
+  const offline = useOfflineMatches(q, isUnreachable(found.error));
+  useEffect(() => {
+    setParams(q ? { q } : {}, { replace: true });
+  }, [q, setParams]);
+
+  const typing = text.trim() !== '';
+  const answer = typing && q ? found.data : undefined;
+  const items = found.error ? offline : (answer?.items ?? []);
+  const isEmpty = answer !== undefined && !found.error && items.length === 0;
+  return (
+    <Screen title={t('search.title')} back="/" heading tight underBar={<SearchField text={text} onType={setText} />}>
+      {typing && !answer && found.isPending && !found.error && <Skeleton rows={4} heading={false} />}
+      {typing && found.error && offline.length === 0 && <Problem error={found.error} retry={found.refetch} />}
+      {typing && found.error && offline.length > 0 && (
+        <p className="note" role="status">
+          <Icon name="off" />
+          <span>{t('search.offline')}</span>
+        </p>
+      )}
+      {answer && items.length > 0 && !found.error && (
+        <p className="dim" role="status">
+          {t('search.found', { count: items.length })}
+        </p>
+      )}
+      {answer?.clarify && (
+        <section className="stack">
+          <h2>{answer.clarify.question}</h2>
+          <div className="chips">
+            {answer.clarify.options.map(({ label, code }) => (
+              <Link key={code} className="chip" to={`/procedures/${code}`} onClick={() => remember(q)}>
+                {label}
+              </Link>
+            ))}
+          </div>
+        </section>
+      )}
+      {typing && items.length > 0 && (
+        <ul className="list">
+          {items.map((item) => (
+            <ProcedureRow key={item.code} item={item} query={q} onOpen={() => remember(q)} />
+          ))}
+        </ul>
+      )}
+      {isEmpty && <NothingFound suggestions={answer.suggestions} onPick={setText} />}
+      {!typing && recent.length > 0 && (
+        <section className="stack">
+          <div className="head">
+            <h2>{t('search.recent')}</h2>
+            <button className="link" type="button" onClick={forget}>
+              {t('search.forget')}
+            </button>
+          </div>
+          <Words words={recent} icon="clock" onPick={setText} />
+        </section>
+      )}
+      {!typing && (
+        <section className="stack">
+          <h2>{t('search.popular')}</h2>
+          <Words words={t('search.examples').split('|')} icon="search" onPick={setText} />
+        </section>
+      )}
+    </Screen>
+  );
+}
+
+function SearchField({ text, onType }: { text: string; onType: (text: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: older web views do not know <search>
+    <form className="search-bar" role="search" onSubmit={(event) => event.preventDefault()}>
+      <div className="search">
+        <Icon name="search" />
+        <input
+          aria-label={t('search.label')}
+          placeholder={t('home.search')}
+          enterKeyHint="search"
+          autoComplete="off"
+          value={text}
+          // biome-ignore lint/a11y/noAutofocus: the page is opened to type
+          autoFocus={text === ''}
+          onChange={(event) => onType(event.target.value)}
+        />
+        {text && (
+          <button className="icon-btn" type="button" aria-label={t('search.clear')} onClick={() => onType('')}>
+            <Icon name="x" />
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function NothingFound({ suggestions, onPick }: { suggestions: readonly string[]; onPick: (words: string) => void }) {
+  const { t } = useTranslation();
+  const { chat, call } = useContact();
   return (
     <>
-      <Bar title="Tìm việc cần làm" back="/" heading>
-        <div style={{ padding: '4px 16px 12px' }}>
-          <search className="search">
-            <Icon name="search" />
-            <input
-              aria-label="Việc cần làm"
-              placeholder="Gõ việc cần làm, không cần dấu"
-              enterKeyHint="search"
-              value={text}
-              // biome-ignore lint/a11y/noAutofocus: the page is opened to type
-              autoFocus
-              onChange={(event) => setText(event.target.value)}
-            />
-            {text && (
-              <button className="icon-btn" type="button" aria-label="Xóa chữ đã gõ" onClick={() => setText('')}>
-                <Icon name="x" />
-              </button>
-            )}
-          </search>
-        </div>
-      </Bar>
-      <main className="main" style={{ paddingTop: 4, gap: 12 }}>
-        {q && found.isPending && (
-          <div className="list">
-            <SkeletonRow />
-            <SkeletonRow />
-          </div>
-        )}
-        {q && found.error && <ErrorNote error={found.error} retry={found.refetch} />}
-        {data && (
-          <p className="dim" role="status">
-            {data.items.length > 0 ? `${data.items.length} việc phù hợp` : 'Chưa tìm thấy việc này. Thử gõ ngắn hơn, hoặc gọi 1022.'}
-          </p>
-        )}
-        {data?.clarify && (
-          <section className="stack">
-            <h2>{data.clarify.question}</h2>
-            <div className="chips">
-              {data.clarify.options.map(({ label, code }) => (
-                <Link key={code} className="chip" to={`/procedures/${code}`}>
-                  {label}
-                </Link>
-              ))}
-            </div>
-          </section>
-        )}
-        {data && data.items.length > 0 && (
-          <ul className="list">
-            {data.items.map((item) => (
-              <li key={item.code}>
-                <Link className="row" to={`/procedures/${item.code}`}>
-                  <span className="grow">
-                    <span className="t">{item.plainName}</span>
-                    <span className="dim block">{item.summary}</span>
-                    <span className="meta">
-                      <b>{item.domain}</b> · {item.timeText} · {item.feeText}
-                    </span>
-                  </span>
-                  <Icon name="right" className="end" />
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
-        {suggestions.length > 0 && (
-          <section className="stack">
-            <h2>{q ? 'Có phải bạn muốn tìm' : 'Nhiều người tìm'}</h2>
-            <div className="chips">
-              {suggestions.map((word) => (
-                <button key={word} className="chip" type="button" onClick={() => setText(word)}>
-                  {word}
-                </button>
-              ))}
-            </div>
-          </section>
-        )}
-      </main>
+      <p role="status">{t('search.none')}</p>
+      {suggestions.length > 0 && (
+        <section className="stack">
+          <h2>{t('search.suggestions')}</h2>
+          <Words words={suggestions} icon="search" onPick={onPick} />
+        </section>
+      )}
+      <div className="btn-row">
+        <ActButton kind="second" onPress={() => chat()}>
+          <Icon name="chat" className="i-s" />
+          {t('search.ask')}
+        </ActButton>
+        <ActButton kind="second" onPress={call}>
+          <Icon name="phone" className="i-s" />
+          {t('search.call')}
+        </ActButton>
+      </div>
     </>
   );
 }
 
-function useDebounced(value: string, ms: number) {
-  const [late, setLate] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return late;
-}
+const Words = ({ words, icon, onPick }: { words: readonly string[]; icon: 'clock' | 'search'; onPick: (words: string) => void }) => (
+  <ul className="list">
+    {words.map((word) => (
+      <li key={word}>
+        <button className="row" type="button" onClick={() => onPick(word)}>
+          <Icon name={icon} />
+          <span className="grow">{word}</span>
+        </button>
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,22 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useMe } from '../features/identity/use-me.ts';
+import { readStored, writeStored } from '../zalo/zalo-host.ts';
+
+const KEY = 'owner';
+const OWN = [['dossiers'], ['dossier'], ['inbox'], ['drafts'], ['draft'], ['preferences']];
+
+/** A phone may change hands, or Zalo account: what was kept for one person is not shown to the next. */
+export function Owner() {
+  const client = useQueryClient();
+  const id = useMe().data?.id;
+  useEffect(() => {
+    if (!id) return;
+    void readStored(KEY).then(async (known) => {
+      if (known === id) return;
+      await writeStored(KEY, id);
+      if (known) await Promise.all(OWN.map((queryKey) => client.resetQueries({ queryKey })));
+    });
+  }, [id, client]);
+  return null;
+}

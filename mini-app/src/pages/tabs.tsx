@@ -1,0 +1,4 @@
+import { TabBar } from '../components/tab-bar.tsx';
+import { useUnread } from '../features/notifications/use-inbox.ts';
+
+export const Tabs = () => <TabBar unread={useUnread()} />;
