@@ -265,7 +265,9 @@ export function createDossierRepository({
         const from = row.status as NationalStatus;
         const isKnownText = mapped !== undefined && isNationalStatus(mapped);
         const isLate = report.step <= row.provinceStep;
-        const moves = isKnownText && !isLate && mapped !== from && (isAllowedMove(from, mapped) || isReachable(from, mapped));
+        // Reports may overtake each other: the status is that of the newest step whose words are known, not of the newest to arrive.
+        const isNewestKnown = isKnownText && report.step > (await newestKnownStep(tx, row.id));
+        const moves = isNewestKnown && mapped !== from && (isAllowedMove(from, mapped) || isReachable(from, mapped));
         const status = moves ? mapped : from;
         const isFirst = row.state !== 'confirmed';
         const occurredAt = report.occurredAt ?? new Date();
@@ -288,7 +290,7 @@ export function createDossierRepository({
           ? { state: 'confirmed' as const, confirmedAt: sql`now()`, leaseUntil: null, provinceCode: report.code }
           : {};
         const newest = isLate
-          ? {}
+          ? { status }
           : {
               status,
               provinceStep: report.step,
@@ -306,7 +308,7 @@ export function createDossierRepository({
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
 
         if (!inserted[0]) return 'known';
-        if (isLate) return 'late';
+        if (isLate && !moves) return 'late';
         await announce(tx, {
           ...factsOf(row),
           eventKey,
@@ -371,6 +373,15 @@ export function createDossierRepository({
   }
 }
 export type DossierRepository = ReturnType<typeof createDossierRepository>;
+
+/** The newest province step whose words had a national status; 0 before the first. */
+async function newestKnownStep(tx: Transaction, dossierId: string): Promise<number> {
+  const rows = await tx
+    .select({ step: sql<number>`coalesce(max(substring(${dossierEvent.eventKey} from '^step:([0-9]+)$')::int), 0)` })
+    .from(dossierEvent)
+    .where(and(eq(dossierEvent.dossierId, dossierId), sql`${dossierEvent.status} is not null`));
+  return Number(rows[0]?.step ?? 0);
+}
 
 const which = (by: { id: string } | { receiptNo: string } | { code: string }) =>
   'id' in by ? eq(dossier.id, by.id) : 'receiptNo' in by ? eq(dossier.receiptNo, by.receiptNo) : eq(dossier.provinceCode, by.code);

@@ -141,10 +141,11 @@ export function createDossierService({
 }
 export type DossierService = ReturnType<typeof createDossierService>;
 
-/** The province's times have whole seconds, ours do not: within a second the order of recording counts. */
+/** The province's times have whole seconds and its reports may overtake each other: within a second its own count decides. */
 const inOrder = (events: Opened['events']) => {
   const second = (event: Opened['events'][number]) => Math.floor(event.occurredAt.getTime() / 1000);
-  return [...events].sort((a, b) => second(a) - second(b) || a.recordedAt.getTime() - b.recordedAt.getTime());
+  const step = (event: Opened['events'][number]) => Number(/^step:(\d+)$/.exec(event.eventKey)?.[1] ?? 0);
+  return [...events].sort((a, b) => second(a) - second(b) || step(a) - step(b) || a.recordedAt.getTime() - b.recordedAt.getTime());
 };
 
 function titleOf({ kind, status, isUnknownText, eventKey }: Opened['events'][number]): string {

@@ -149,6 +149,27 @@ describe('what the province says', () => {
     expect(dossier.timeline.at(-1)).toMatchObject({ title: 'Tỉnh có cập nhật mới', text: 'Chuyển phòng chuyên môn xem xét', status: null });
   });
 
+  it('ends at the right status when a later report overtakes an earlier one', async () => {
+    const filing = await file('minh-tam');
+    await confirmed(filing);
+    const [kept] = await filing.citizen.provinceDossiers(filing.receiptNo);
+    server.sandbox.faults.set({ system: 'province', mode: 'reorder', rate: 1, seed: 1 });
+    await filing.citizen.deskAction(kept?.code ?? '', 'accept');
+    await filing.citizen.deskAction(kept?.code ?? '', 'other', { text: 'Luân chuyển nội bộ' });
+    const dossier = await filing.citizen.until(async () => {
+      const now = await filing.citizen.dossier(filing.id);
+      return now.timeline.some((entry) => entry.status === 2) && now.timeline.some((entry) => entry.text === 'Luân chuyển nội bộ')
+        ? now
+        : null;
+    });
+    expect(dossier.status).toBe(2);
+    expect(dossier.subStatus).toBe('Luân chuyển nội bộ');
+    expect(dossier.timeline.map((entry) => entry.title).slice(-2)).toEqual(['Được tiếp nhận', 'Tỉnh có cập nhật mới']);
+    expect(
+      (await filing.citizen.inbox()).filter((message) => message.dossierId === filing.id && message.title === 'Hồ sơ đã được tiếp nhận'),
+    ).toHaveLength(1);
+  });
+
   it('401: a report with a wrong signature changes nothing', async () => {
     const answer = await fetch(`${server.url}/hooks/province/one-gate`, {
       method: 'POST',
