@@ -22,10 +22,6 @@ export const en: Texts = {
     updated: 'Updated at {{when}}',
     province: "The province's system has not answered, we are asking again.",
     retry: 'Try to reconnect',
-    list: 'Dossiers, at {{when}}',
-    stillWorks: 'Still works now',
-    search: 'Find a procedure',
-    searchText: 'What is kept on this phone',
   },
   when: { today: '{{time}} today', day: '{{time}}, {{day}}' },
   home: {
@@ -37,7 +33,6 @@ export const en: Texts = {
     waitingAct: 'See what to do',
     mine: 'My dossiers',
     seeAll: 'See all {{count}}',
-    drafts: 'Not finished',
     none: 'You have no dossier yet. Type what you need and we show the papers and where to file.',
     jobs: 'Everyday matters',
     job: { birth: 'Birth', marriage: 'Marriage', copies: 'Certified copies', stay: 'Temporary stay', land: 'Land', shop: 'Small business' },
@@ -155,7 +150,6 @@ export const en: Texts = {
     choose: 'Choose a file',
     chooseNamed: 'Choose an image or a PDF file: {{paper}}',
     missing: 'A picture or file is needed: {{paper}}',
-    stillSending: 'A file is still being sent, please wait a moment.',
     hasFailed: 'A file could not be sent. Send it again or remove it.',
     tooBig: 'This file is larger than 10 MB. Take the photo again or choose a smaller file.',
     wrongType: 'Only JPEG, PNG and WebP images or PDF files are accepted.',
@@ -199,7 +193,6 @@ export const en: Texts = {
     unknown:
       'The network broke, so it is not known whether the dossier arrived. Press “File the dossier” again, it is still filed only once.',
     already: 'This form was filed already. You find it in My dossiers.',
-    fix: 'Something is missing, please correct it and file:',
   },
   receipt: {
     title: 'Receipt',
@@ -242,7 +235,6 @@ export const en: Texts = {
     find: 'Find what you need',
     due: 'Due: {{when}}',
     submitted: 'Filed {{when}}',
-    more: 'See more',
   },
   state: {
     keeping: 'Waiting to reach the province',
@@ -277,7 +269,6 @@ export const en: Texts = {
     where: 'Where is the dossier?',
     nothingToDo: 'There is nothing for you to do now.',
     next: {
-      arrive: "Reaches the province's system",
       receive: 'An officer receives it',
       receiveText: 'Then you get the official date',
       result: 'You receive the result',
@@ -294,6 +285,7 @@ export const en: Texts = {
     receiptNo: 'Receipt {{receipt}}',
     partly: 'Offline, so only the main facts are shown. The timeline comes back with the network.',
   },
+  timeline: { kept: 'We keep your dossier', sent: "The province's system has it", 'needs-staff': 'Support staff look into it' },
   inbox: {
     title: 'Inbox',
     today: 'Today',
@@ -348,7 +340,6 @@ export const en: Texts = {
     done: 'Number {{phone}} received',
     doneText: 'Officers call it only about your dossiers.',
     close: 'Done',
-    search: 'Find what you need',
   },
   easy: {
     nav: 'Six main choices',

@@ -20,10 +20,6 @@ export const vi = {
     updated: 'Cập nhật lúc {{when}}',
     province: 'Hệ thống của tỉnh chưa trả lời, chúng tôi đang hỏi lại.',
     retry: 'Thử kết nối lại',
-    list: 'Hồ sơ, lúc {{when}}',
-    stillWorks: 'Vẫn làm được ngay',
-    search: 'Tìm thủ tục',
-    searchText: 'Những việc đã lưu trong máy',
   },
   when: { today: '{{time}} hôm nay', day: '{{time}} {{day}}' },
   home: {
@@ -35,7 +31,6 @@ export const vi = {
     waitingAct: 'Xem việc cần làm',
     mine: 'Hồ sơ của tôi',
     seeAll: 'Xem cả {{count}}',
-    drafts: 'Đang viết dở',
     none: 'Bạn chưa có hồ sơ nào. Gõ việc bạn cần, chúng tôi chỉ giấy tờ và nơi nộp.',
     jobs: 'Việc thường làm',
     job: {
@@ -155,7 +150,6 @@ export const vi = {
     choose: 'Chọn từ máy',
     chooseNamed: 'Chọn ảnh hoặc tệp PDF: {{paper}}',
     missing: 'Cần ảnh hoặc tệp: {{paper}}',
-    stillSending: 'Còn tệp đang gửi, bạn chờ giây lát.',
     hasFailed: 'Có tệp chưa gửi được. Bạn bấm gửi lại hoặc bỏ tệp đó.',
     tooBig: 'Tệp này quá 10 MB. Bạn chụp lại hoặc chọn tệp nhỏ hơn.',
     wrongType: 'Chỉ nhận ảnh JPEG, PNG, WebP hoặc tệp PDF.',
@@ -193,7 +187,6 @@ export const vi = {
     once: 'Mạng có chập chờn, hồ sơ cũng chỉ nộp một lần.',
     unknown: 'Chưa biết hồ sơ đã đến chưa vì mất mạng. Bạn bấm “Nộp hồ sơ” lần nữa, hồ sơ vẫn chỉ nộp một lần.',
     already: 'Tờ khai này đã được nộp rồi. Bạn xem trong Hồ sơ của tôi.',
-    fix: 'Còn chỗ chưa đủ, bạn sửa rồi nộp:',
   },
   receipt: {
     title: 'Biên nhận',
@@ -236,7 +229,6 @@ export const vi = {
     find: 'Tìm việc cần làm',
     due: 'Hẹn trả: {{when}}',
     submitted: 'Nộp {{when}}',
-    more: 'Xem thêm',
   },
   state: {
     keeping: 'Chờ gửi đến tỉnh',
@@ -271,7 +263,6 @@ export const vi = {
     where: 'Hồ sơ đang ở đâu?',
     nothingToDo: 'Bạn không phải làm gì lúc này.',
     next: {
-      arrive: 'Đến hệ thống của tỉnh',
       receive: 'Cán bộ tiếp nhận',
       receiveText: 'Lúc này bạn mới có ngày hẹn chính thức',
       result: 'Nhận kết quả',
@@ -288,6 +279,7 @@ export const vi = {
     receiptNo: 'Biên nhận {{receipt}}',
     partly: 'Đang mất mạng nên chỉ có thông tin chính. Dòng thời gian hiện lại khi có mạng.',
   },
+  timeline: { kept: 'Ứng dụng đã giữ hồ sơ', sent: 'Hệ thống của tỉnh đã nhận hồ sơ', 'needs-staff': 'Cán bộ hỗ trợ kiểm tra' },
   inbox: {
     title: 'Hộp thư',
     today: 'Hôm nay',
@@ -342,7 +334,6 @@ export const vi = {
     done: 'Đã nhận số {{phone}}',
     doneText: 'Cán bộ chỉ gọi số này về hồ sơ của bạn.',
     close: 'Xong',
-    search: 'Tìm việc cần làm',
   },
   easy: {
     nav: 'Sáu việc chính',

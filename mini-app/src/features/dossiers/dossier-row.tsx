@@ -20,9 +20,11 @@ export function DossierRow({ dossier, isOld = false }: { dossier: DossierSummary
           </Tag>
           <span className="t under-tag">{dossier.procedure.plainName}</span>
           <span className="dim block">
-            {dossier.dueAt && !isOver(dossier)
-              ? t('dossiers.due', { when: day(dossier.dueAt) })
-              : t('dossiers.submitted', { when: day(dossier.submittedAt) })}
+            {dossier.needsAction
+              ? dossier.needsAction.text
+              : dossier.dueAt && !isOver(dossier)
+                ? t('dossiers.due', { when: day(dossier.dueAt) })
+                : t('dossiers.submitted', { when: day(dossier.submittedAt) })}
           </span>
         </span>
         <Icon name="right" className="end" />

@@ -1,4 +1,4 @@
-import type { DossierDetail } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { DossierDetail, TimelineEntry } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../components/icon.tsx';
@@ -8,7 +8,13 @@ import { isOver } from './use-dossiers.ts';
 
 /** What happened with its time, where it is now, and what comes next: nothing is called done before it is. */
 export function Timeline({ dossier }: { dossier: DossierDetail }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  /** The server words its steps in Vietnamese. */
+  const titleOf = ({ kind, status, title }: TimelineEntry) => {
+    if (i18n.language === 'vi' || kind === 'note') return title;
+    if (kind === 'status') return status ? t(`state.${stateLook({ needsAction: null, state: 'confirmed', status }).text}`) : title;
+    return t(`timeline.${kind}`);
+  };
   const look = stateLook(dossier);
   const arrived = dossier.state === 'confirmed';
   const over = isOver(dossier);
@@ -17,7 +23,7 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
   return (
     <ol className="line">
       {dossier.timeline.map((entry) => (
-        <Step key={entry.id} face="done" icon="check" title={entry.title} text={entry.text}>
+        <Step key={entry.id} face="done" icon="check" title={titleOf(entry)} text={entry.text}>
           {moment(entry.at)}
           {entry.kind === 'sent' && dossier.code && <span className="block">{t('dossier.code', { code: dossier.code })}</span>}
         </Step>
@@ -34,7 +40,9 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
       )}
       {!over && !handled && (
         <Step face="next" title={t('dossier.next.result')}>
-          {dossier.dueAt ? t('dossier.next.resultDue', { when: `${clock(dossier.dueAt)} ${day(dossier.dueAt)}` }) : null}
+          {dossier.dueAt && !dossier.needsAction
+            ? t('dossier.next.resultDue', { when: `${clock(dossier.dueAt)} ${day(dossier.dueAt)}` })
+            : null}
         </Step>
       )}
     </ol>

@@ -25,7 +25,7 @@ export function Highlight({ text, query }: { text: string; query: string }) {
       {runs.map((run) => {
         at += run.text.length;
         if (!run.hit) return run.text;
-        const words = run.text.trimEnd();
+        const words = run.text.replace(/[^\p{L}\p{N}]+$/u, '');
         return (
           <Fragment key={at}>
             <mark>{words}</mark>

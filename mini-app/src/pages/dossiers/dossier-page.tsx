@@ -126,7 +126,8 @@ function WaitsForYou({ dossier }: { dossier: DossierDetail }) {
 
 function DueDate({ dossier }: { dossier: DossierSummary }) {
   const { t } = useTranslation();
-  if (!dossier.dueAt || isOver(dossier)) return null;
+  // while the authority waits for the citizen its clock stands still: the old date would be untrue
+  if (!dossier.dueAt || isOver(dossier) || dossier.needsAction) return null;
   return (
     <section className="promise" aria-label={t('dossier.due')}>
       <p className="dim">{t('dossier.due')}</p>

@@ -8,6 +8,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { askedFields } from '../../features/forms/answers.ts';
+import type { checkStep } from '../../features/forms/check-step.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { FormField } from '../../features/forms/form-field.tsx';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
@@ -39,8 +40,7 @@ function FormStepPage({ id, editor, view, form, stepCount, at }: OpenDraft & { a
     setBusy(true);
     setFailure(undefined);
     try {
-      const { checkStep } = await import('../../features/forms/check-step.ts');
-      const found = checkStep(form, step, view.answers);
+      const found = await check(form, step, view.answers);
       setWrong(found);
       if (found.size > 0) return setTold((times) => times + 1);
       const saved = await editor.flush();
@@ -117,6 +117,12 @@ function FormStepPage({ id, editor, view, form, stepCount, at }: OpenDraft & { a
       </Screen>
     </form>
   );
+}
+
+/** The phone's own check answers at once; where it cannot be loaded (no network, very old web view) the server's word is enough. */
+async function check(...args: Parameters<typeof checkStep>): Promise<ReadonlyMap<string, string>> {
+  const loaded = await import('../../features/forms/check-step.ts').catch(() => null);
+  return loaded ? loaded.checkStep(...args) : new Map();
 }
 
 const requiredOf = (schema: Record<string, unknown>) => (Array.isArray(schema.required) ? schema.required.map(String) : []);

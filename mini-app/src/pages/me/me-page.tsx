@@ -28,9 +28,9 @@ export function MePage() {
           value={settings.size}
           onChange={(size) => change({ size })}
           options={[
-            { value: 'normal', label: t('me.sizes.normal'), sample: '16px' },
-            { value: 'large', label: t('me.sizes.large'), sample: '20px' },
-            { value: 'huge', label: t('me.sizes.huge'), sample: '24px' },
+            { value: 'normal', label: t('me.sizes.normal'), sample: '1rem' },
+            { value: 'large', label: t('me.sizes.large'), sample: '1.25rem' },
+            { value: 'huge', label: t('me.sizes.huge'), sample: '1.5rem' },
           ]}
         />
         <ul className="list">
