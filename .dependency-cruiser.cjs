@@ -10,6 +10,7 @@ module.exports = {
       { path: '^shared/', pathNot: TEST },
       { path: '^(mini-app|staff-console|bff|migrations|sandbox|scripts)/' },
     ),
+    forbid('shared-knows-zod-only', { path: '^shared/src/', pathNot: TEST }, { path: 'node_modules/', pathNot: 'node_modules/zod/' }),
     forbid(
       'fronts-use-http',
       { path: '^(mini-app|staff-console)/' },
@@ -35,6 +36,11 @@ module.exports = {
       'only-repositories-query',
       { path: '^bff/src/features/', pathNot: '([.](repository|table)[.]ts$|[.]test[.]ts$)' },
       { path: 'node_modules/(drizzle-orm|postgres)/' },
+    ),
+    forbid(
+      'database-behind-platform',
+      { path: '^bff/src/', pathNot: '(^bff/src/features/|^bff/src/platform/(database|columns|jobs)[.]ts$|[.]test[.]ts$)' },
+      { path: 'node_modules/(drizzle-orm|postgres|pg|graphile-worker)/' },
     ),
     forbid('ground-floor-knows-no-feature', { path: '^bff/src/(connectors|platform)/' }, { path: '^bff/src/features/' }),
     forbid('only-zalo-room-uses-sdk', { path: '^mini-app/src/', pathNot: '^mini-app/src/zalo/' }, { path: 'node_modules/zmp-sdk/' }),
