@@ -35,7 +35,10 @@ const CACHE_MS = 5 * 60_000;
 
 /**
  * Field encryption: AES-256-GCM under a data key per subject, wrapped by a key-encryption key held outside the database
- * (PD-3). Sealed form: `v1.<key version>.<nonce>.<ciphertext>.<tag>`, base64url.
+ * (PD-3). Sealed form: `v1.<key version>.<nonce>.<ciphertext>.<tag>`, base64url. The version is that of the key that sealed:
+ * of the key-encryption key around a data key, always 0 under a data key, so re-wrapping leaves the fields alone (PD-5).
+ *
+ * @throws RangeError when a key-encryption key is not 32 bytes long, or there is none.
  */
 export function createEncryption({
   keyEncryptionKeys,
@@ -44,6 +47,8 @@ export function createEncryption({
   keyEncryptionKeys: ReadonlyMap<number, Buffer>;
   subjectKeys: SubjectKeyStore;
 }) {
+  if (keyEncryptionKeys.size === 0 || [...keyEncryptionKeys.values()].some((key) => key.length !== 32))
+    throw new RangeError('key-encryption keys have 32 bytes, and there is at least one');
   const newest = Math.max(...keyEncryptionKeys.keys());
   const cache = new Map<string, { key: SubjectKey; until: number }>();
 
@@ -55,21 +60,34 @@ export function createEncryption({
   const unwrap = (subjectId: string, wrapped: string) =>
     Buffer.from(open(keyOfVersion, `subject_key|${subjectId}`, wrapped), 'base64') as SubjectKey;
 
-  async function keyFor(subjectId: string): Promise<SubjectKey> {
+  /** @returns null when the subject never had a key. @throws SubjectErasedError */
+  async function existingKey(subjectId: string): Promise<SubjectKey | null> {
     const cached = cache.get(subjectId);
-    if (cached && cached.until > Date.now()) return cached.key;
-    let row = await subjectKeys.find(subjectId);
-    if (!row) {
-      await subjectKeys.insert(
-        subjectId,
-        seal(keyOfVersion(newest), newest, `subject_key|${subjectId}`, randomBytes(32).toString('base64')),
-      );
-      row = await subjectKeys.find(subjectId); // another process may have been first: theirs counts
+    cache.delete(subjectId); // put back below as the latest: the first of the map is the one not used for longest
+    if (cached && cached.until > Date.now()) {
+      cache.set(subjectId, cached);
+      return cached.key;
     }
-    if (!row?.wrappedKey) throw new SubjectErasedError('the subject’s key was destroyed');
+    const row = await subjectKeys.find(subjectId);
+    if (!row) return null;
+    if (!row.wrappedKey) throw new SubjectErasedError('the subject’s key was destroyed');
     const key = unwrap(subjectId, row.wrappedKey);
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value ?? '');
     cache.set(subjectId, { key, until: Date.now() + CACHE_MS });
+    return key;
+  }
+
+  async function keyFor(subjectId: string): Promise<SubjectKey> {
+    const known = await existingKey(subjectId);
+    if (known) return known;
+    await subjectKeys.insert(subjectId, seal(keyOfVersion(newest), newest, `subject_key|${subjectId}`, randomBytes(32).toString('base64')));
+    return keyForReading(subjectId); // another process may have been first: theirs counts
+  }
+
+  /** What was sealed has had a key: without one the subject was erased, and no new one is made. */
+  async function keyForReading(subjectId: string): Promise<SubjectKey> {
+    const key = await existingKey(subjectId);
+    if (!key) throw new SubjectErasedError('the subject’s key is gone');
     return key;
   }
 
@@ -77,11 +95,13 @@ export function createEncryption({
   const openWith = (key: SubjectKey, place: FieldPlace, sealed: string) => open(() => key, placeText(place), sealed);
 
   return {
+    /** The subject's key for `sealWith` and `openWith`, made when it is the first time. @throws SubjectErasedError */
     keyFor,
     sealWith,
     openWith,
     seal: async (subjectId: string, place: FieldPlace, text: string) => sealWith(await keyFor(subjectId), place, text),
-    open: async (subjectId: string, place: FieldPlace, sealed: string) => openWith(await keyFor(subjectId), place, sealed),
+    /** @throws DecryptionError | SubjectErasedError */
+    open: async (subjectId: string, place: FieldPlace, sealed: string) => openWith(await keyForReading(subjectId), place, sealed),
     /** Drops the unwrapped key from memory, e.g. after erasure. */
     forget: (subjectId: string) => cache.delete(subjectId),
   };
@@ -106,17 +126,27 @@ function seal(key: Buffer, version: number, place: string, text: string): string
   return ['v1', version, nonce.toString('base64url'), sealed.toString('base64url'), cipher.getAuthTag().toString('base64url')].join('.');
 }
 
+/** One spelling only: no second text opens to the same value. */
+const SEALED = /^v1\.(0|[1-9]\d{0,8})\.([\w-]{16})\.([\w-]*)\.([\w-]{22})$/;
+
 function open(keyOf: (version: number) => Buffer, place: string, sealed: string): string {
-  const [format, version, nonce, ciphertext, tag] = sealed.split('.');
-  if (format !== 'v1' || version === undefined || nonce === undefined || ciphertext === undefined || tag === undefined)
+  const [, version, nonce, ciphertext, tag] = SEALED.exec(sealed) ?? [];
+  if (version === undefined || nonce === undefined || ciphertext === undefined || tag === undefined)
     throw new DecryptionError('not a sealed value');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keyOf(Number(version)), Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
-    decipher.setAAD(Buffer.from(`${place}|${Number(version)}`));
-    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-    return Buffer.concat([decipher.update(Buffer.from(ciphertext, 'base64url')), decipher.final()]).toString('utf8');
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(Number(version)), bytesOf(nonce), { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(`${place}|${version}`));
+    decipher.setAuthTag(bytesOf(tag));
+    return Buffer.concat([decipher.update(bytesOf(ciphertext)), decipher.final()]).toString('utf8');
   } catch (cause) {
     if (cause instanceof DecryptionError) throw cause;
     throw new DecryptionError('the seal is broken', { cause });
   }
+}
+
+/** The last character of base64url has bits that decoding ignores: they must be the ones that encoding writes. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text) throw new DecryptionError('not a sealed value');
+  return bytes;
 }
