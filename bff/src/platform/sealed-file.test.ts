@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DecryptionError } from './encryption.ts';
 import { sealedFile } from './sealed-file.ts';
 
 let dir: string;
@@ -70,6 +72,69 @@ describe('sealed file', () => {
     expect((await readAll(file)).equals(bytes)).toBe(true);
   });
 
+  it('forgets records that a power cut left empty: only bytes that open count', async () => {
+    const bytes = randomBytes(200_000);
+    const file = sealedFile(dir, id, randomBytes(32));
+    await file.create();
+    await file.append(chunks(bytes.subarray(0, 65_536)), bytes.length);
+    writeFileSync(onDisk(), Buffer.concat([readFileSync(onDisk()), Buffer.alloc(70_000)]));
+    expect(await file.offset()).toBe(65_536);
+    await file.append(chunks(bytes.subarray(65_536)), bytes.length);
+    await file.finish();
+    expect((await readAll(file)).equals(bytes)).toBe(true);
+  });
+
+  it('goes on after kill -9 in the middle of an append', async () => {
+    const key = randomBytes(32);
+    const file = sealedFile(dir, id, key);
+    await file.create();
+    const code = `
+      const { sealedFile } = await import(${JSON.stringify(new URL('./sealed-file.ts', import.meta.url).href)});
+      async function* endless() { for (let n = 0; ; n++) { yield Buffer.alloc(50_000, n % 251); if (n === 40) process.stdout.write('going'); } }
+      await sealedFile(${JSON.stringify(dir)}, ${JSON.stringify(id)}, Buffer.from(${JSON.stringify(key.toString('hex'))}, 'hex')).append(endless(), Infinity);`;
+    const writer = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise<void>((resolve) => writer.stdout.once('data', () => resolve()));
+    const ended = new Promise((resolve) => writer.once('close', resolve));
+    writer.kill('SIGKILL');
+    await ended;
+    const offset = await file.offset();
+    expect(offset).toBeGreaterThan(1_000_000);
+    expect(await file.append(chunks(Buffer.from('the rest')), offset + 8)).toBe(offset + 8);
+    await file.finish();
+    const expected = Buffer.from(Array.from({ length: offset }, (_, at) => Math.floor(at / 50_000) % 251));
+    expect((await readAll(file)).equals(Buffer.concat([expected, Buffer.from('the rest')]))).toBe(true);
+  });
+
+  it('may be finished twice, as after a crash right behind the first time', async () => {
+    const { file } = await aFile(randomBytes(1_000));
+    await file.finish();
+    expect(await readAll(file)).toHaveLength(1_000);
+    expect(await file.offset()).toBe(1_000);
+  });
+
+  it('opens nothing after any flip of any bit', async () => {
+    const { file } = await aFile(randomBytes(20));
+    const good = readFileSync(onDisk());
+    for (let bit = 0; bit < good.length * 8; bit++) {
+      const changed = Buffer.from(good);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      writeFileSync(onDisk(), changed);
+      await expect(readAll(file)).rejects.toThrow(DecryptionError);
+    }
+  });
+
+  it('opens nothing of another file, even with its key', async () => {
+    const { key } = await aFile(randomBytes(1_000));
+    const other = `ab${'cd'.repeat(15)}`;
+    writeFileSync(join(dir, 'ab', other), readFileSync(onDisk()));
+    await expect(readAll(sealedFile(dir, other, key))).rejects.toThrow(DecryptionError);
+  });
+
+  it('takes no name from outside for a path', () => {
+    for (const name of ['../../etc/passwd', `../${'ab'.repeat(14)}`, 'AB'.repeat(16), `${id}/x`, ''])
+      expect(() => sealedFile(dir, name, randomBytes(32))).toThrow(RangeError);
+  });
+
   it('refuses more bytes than were declared', async () => {
     const file = sealedFile(dir, id, randomBytes(32));
     await file.create();
@@ -88,10 +153,10 @@ describe('sealed file', () => {
     ];
     for (const content of bad) {
       writeFileSync(onDisk(), content);
-      await expect(readAll(file)).rejects.toThrow();
+      await expect(readAll(file)).rejects.toThrow(DecryptionError);
     }
     writeFileSync(onDisk(), good);
     expect(await readAll(sealedFile(dir, id, key))).toHaveLength(200_000);
-    await expect(readAll(sealedFile(dir, id, randomBytes(32)))).rejects.toThrow();
+    await expect(readAll(sealedFile(dir, id, randomBytes(32)))).rejects.toThrow(DecryptionError);
   });
 });
