@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startCopy } from '../e2e/running-copy.ts';
+import { hasBrowser } from './browser.ts';
+
+/** Pictures of every screen for `docs/pictures`, from a copy of the product with invented people. */
+const folder = resolve(import.meta.dirname, '../docs/pictures');
+if (!hasBrowser()) throw new Error('no Chromium: see scripts/browser.ts');
+mkdirSync(folder, { recursive: true });
+const copy = await startCopy();
+try {
+  const citizen = await copy.citizen('thu-ha');
+  const filed = await citizen.submit((await citizen.fillDraft('1.001193')).id, crypto.randomUUID());
+  await citizen.until(async () => ((await citizen.dossier(filed.id)).state === 'confirmed' ? true : null));
+  const [kept] = await citizen.provinceDossiers(filed.receiptNo);
+  await citizen.deskAction(kept?.code ?? '', 'accept');
+  await citizen.until(async () => ((await citizen.oaThread()).length > 1 ? true : null));
+  const draft = await citizen.fillDraft('1.004873');
+  const { layout } = (await (await citizen.call('/v1/procedures/1.004873/form')).json()) as { layout: { id: string }[] };
+
+  const screens: Record<string, string> = {
+    home: '/',
+    search: '/search',
+    procedure: '/procedures/1.004873',
+    form: `/drafts/${draft.id}/form/1`,
+    papers: `/drafts/${draft.id}/papers`,
+    review: `/drafts/${draft.id}/review`,
+    receipt: `/dossiers/${filed.id}/receipt`,
+    dossiers: '/dossiers',
+    dossier: `/dossiers/${filed.id}`,
+    inbox: '/inbox',
+    me: '/me',
+    easy: '/easy',
+  };
+  if (layout.length === 0) throw new Error('the form has no step');
+  const phone = await copy.phone('thu-ha');
+  for (const [name, path] of Object.entries(screens)) {
+    await phone.goto(copy.miniApp + path);
+    await phone.waitForLoadState('networkidle');
+    if (name === 'search') {
+      await phone.getByRole('searchbox').or(phone.getByRole('textbox')).first().fill('lam khai sinh cho be');
+      await phone.getByText('Làm giấy khai sinh').first().waitFor();
+    }
+    await phone.screenshot({ path: join(folder, `${name}.png`) });
+  }
+  const desk = await copy.desk();
+  await desk.getByText(filed.receiptNo).first().click();
+  await desk.screenshot({ path: join(folder, 'sandbox-desk.png') });
+  await desk.goto(copy.sandbox);
+  await desk.waitForLoadState('networkidle');
+  await desk.screenshot({ path: join(folder, 'sandbox-phone.png') });
+} finally {
+  await copy.stop();
+}
