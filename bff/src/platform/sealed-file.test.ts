@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DecryptionError } from './encryption.ts';
-import { sealedFile } from './sealed-file.ts';
+import { SealedFileMovedOnError, sealedFile } from './sealed-file.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -104,6 +104,56 @@ describe('sealed file', () => {
     const expected = Buffer.from(Array.from({ length: offset }, (_, at) => Math.floor(at / 50_000) % 251));
     expect((await readAll(file)).equals(Buffer.concat([expected, Buffer.from('the rest')]))).toBe(true);
   });
+
+  it('is not written over by a connection that wakes after another one finished the file', async () => {
+    const bytes = randomBytes(150_000);
+    const file = sealedFile(dir, id, randomBytes(32));
+    await file.create();
+    const wake = Promise.withResolvers<void>();
+    const hangs = file.append(
+      (async function* () {
+        yield bytes.subarray(0, 90_000);
+        await wake.promise;
+      })(),
+      bytes.length,
+    );
+    const reached = await vi.waitUntil(() => file.offset());
+    await file.append(chunks(bytes.subarray(reached)), bytes.length);
+    await file.finish();
+    wake.resolve();
+    await expect(hangs).rejects.toThrow(SealedFileMovedOnError);
+    expect((await readAll(file)).equals(bytes)).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'says what the volume said when it is full, keeps what fitted, and goes on when there is room',
+    async () => {
+      const key = randomBytes(32);
+      const file = sealedFile(dir, id, key);
+      await file.create();
+      const code = `
+      const { sealedFile } = await import(${JSON.stringify(new URL('./sealed-file.ts', import.meta.url).href)});
+      process.on('SIGXFSZ', () => {}); // otherwise the limit kills
+      async function* some() { for (let n = 0; n < 40; n++) yield Buffer.alloc(10_000, n); }
+      await sealedFile(${JSON.stringify(dir)}, ${JSON.stringify(id)}, Buffer.from(${JSON.stringify(key.toString('hex'))}, 'hex'))
+        .append(some(), 400_000).then(() => process.stdout.write('all'), (error) => process.stdout.write(String(error.code)));`;
+      // A limit of the file's size stands for the end of the volume: the write takes a part, the next says EFBIG instead of ENOSPC.
+      const limited = spawn('bash', ['-c', 'ulimit -f 200; exec "$0" --input-type=module -e "$1"', process.execPath, code], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let said = '';
+      limited.stdout.on('data', (data: Buffer) => {
+        said += data.toString();
+      });
+      await new Promise((resolve) => limited.once('close', resolve));
+      expect(said).toBe('EFBIG');
+      const offset = await file.offset();
+      expect(offset).toBe(3 * 65_536); // 200 KiB hold three records and a part
+      await file.append(chunks(Buffer.alloc(10_000)), 400_000);
+      await file.finish();
+      expect(await readAll(file)).toHaveLength(offset + 10_000);
+    },
+  );
 
   it('may be finished twice, as after a crash right behind the first time', async () => {
     const { file } = await aFile(randomBytes(1_000));

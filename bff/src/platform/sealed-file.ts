@@ -15,6 +15,11 @@ const RECORD_BYTES = 64 * 1024;
 const HEAD = 4 + 12;
 const TAG = 16;
 
+/** Another request or process went on with the file meanwhile: what this one holds is not written over it. */
+export class SealedFileMovedOnError extends Error {
+  override name = 'SealedFileMovedOnError';
+}
+
 /**
  * @param fileId 32 hexadecimal digits; made here, never outside, because it becomes a path.
  * @param key 32 bytes, of this file only.
@@ -58,6 +63,9 @@ export function sealedFile(directory: string, fileId: string, key: Buffer) {
   }
 
   async function write(handle: FileHandle, position: number, index: number, plain: Buffer) {
+    // A connection that hangs on one process may wake when another has long gone on or finished. Opened anew, because network
+    // volumes answer the size of an open file from memory.
+    if ((await withFile('r', (fresh) => fresh.stat())).size !== position) throw new SealedFileMovedOnError('not the end any more');
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
     cipher.setAAD(aad(index, plain.length === 0));
@@ -93,7 +101,7 @@ export function sealedFile(directory: string, fileId: string, key: Buffer) {
      *
      * @param maxBytes of the whole file, plain.
      * @returns the new offset.
-     * @throws RangeError when more comes; NodeJS.ErrnoException ENOENT | ENOSPC
+     * @throws RangeError when more comes; SealedFileMovedOnError; NodeJS.ErrnoException ENOENT | ENOSPC
      */
     append: (chunks: AsyncIterable<Buffer>, maxBytes: number): Promise<number> =>
       withFile('r+', async (handle) => {
@@ -101,8 +109,11 @@ export function sealedFile(directory: string, fileId: string, key: Buffer) {
         if (isFinished) throw new RangeError('the file has its end already');
         await handle.truncate(end);
         let pending: Buffer = Buffer.alloc(0);
+        let canWrite = true; // after a failed write a part of a record stands there: what to say is that failure
         const flush = async (plain: Buffer) => {
+          canWrite = false;
           end = await write(handle, end, records, plain);
+          canWrite = true;
           records++;
           plainBytes += plain.length;
           pending = pending.subarray(plain.length);
@@ -114,7 +125,7 @@ export function sealedFile(directory: string, fileId: string, key: Buffer) {
             while (pending.length >= RECORD_BYTES) await flush(pending.subarray(0, RECORD_BYTES));
           }
         } finally {
-          if (pending.length > 0) await flush(pending);
+          if (canWrite && pending.length > 0) await flush(pending);
           await handle.sync();
         }
         return plainBytes;
