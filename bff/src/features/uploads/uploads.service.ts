@@ -1,18 +1,22 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { DAILY_MAX_BYTES, UPLOAD_MAX_BYTES, UPLOAD_TYPES, type UploadType } from '@tayninh/shared/features/uploads/upload-rules';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Clamd } from '../../connectors/clamd/clamd.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Encryption } from '../../platform/encryption.ts';
-import { sealedFile } from '../../platform/sealed-file.ts';
+import { listSealedFiles, removeSealedFile, roomFor, SealedFileMovedOnError, sealedFile } from '../../platform/sealed-file.ts';
 import type { UploadRepository, UploadRow } from './uploads.repository.ts';
 
-const MAX_OPEN = 40;
-/** A file that no dossier took is kept as long as a draft. */
-const KEPT_MS = 31 * 86_400_000;
+/** Unfinished files of one citizen: as many as a dossier may have. */
+const MAX_UNFINISHED = 20;
 /** Enough for every signature that the type library knows of our types. */
 const MAGIC_BYTES = 4_100;
+/** No new file when less than a tenth of the volume is free, or less than this when a tenth is more (UP-9). */
+const KEEP_FREE_BYTES = 1024 ** 3;
+const KEEP_FREE_ENTRIES = 1_000;
+/** A file is made a moment after its row and removed a moment after it; younger ones are not judged by the sweep. */
+const SETTLED_MS = 3_600_000;
 
 const place = (id: string, column: string) => ({ table: 'uploaded_file', column, rowId: id });
 
@@ -21,11 +25,14 @@ export function createUploadService({
   encryption,
   directory,
   clamd,
+  volume = () => roomFor(directory),
 }: {
   repository: UploadRepository;
   encryption: Encryption;
   directory: string;
   clamd: Clamd;
+  /** What is left where the files are. */
+  volume?: () => ReturnType<typeof roomFor>;
 }) {
   async function storeOf(row: Pick<UploadRow, 'id' | 'citizenId' | 'keySealed'>) {
     const key = await encryption.open(row.citizenId, place(row.id, 'key'), row.keySealed);
@@ -38,7 +45,7 @@ export function createUploadService({
   }
   async function own(scope: CitizenScope, id: string): Promise<UploadRow> {
     const row = await repository.findOwn(scope, id);
-    if (!row || row.state === 'refused') throw new AppError('file-not-found', 'missing, refused or not owned');
+    if (!row) throw new AppError('file-not-found', 'missing, gone or not owned');
     return row;
   }
   async function existing(id: string): Promise<UploadRow> {
@@ -46,65 +53,104 @@ export function createUploadService({
     if (!row) throw new Error('a filed file is missing');
     return row;
   }
+  async function offsetOf(row: UploadRow): Promise<number> {
+    return row.state === 'uploading' ? (await storeOf(row)).offset().catch(inWords) : row.sizeBytes;
+  }
+
+  /** Decides about a file whose last byte arrived; may run again. @throws AppError `file-type-refused`; its bytes are gone then. */
+  async function judge(row: UploadRow): Promise<void> {
+    const store = await storeOf(row);
+    await store.finish().catch(inWords);
+    const hash = createHash('sha256');
+    const first: Buffer[] = [];
+    let firstBytes = 0;
+    for await (const chunk of store.read()) {
+      hash.update(chunk);
+      if (firstBytes < MAGIC_BYTES) first.push(chunk);
+      firstBytes += chunk.length;
+    }
+    const type = await typeOf(Buffer.concat(first).subarray(0, MAGIC_BYTES));
+    if (type && agrees(row.declaredType, type)) return repository.hold(row.id, { type, sha256: hash.digest() });
+    await repository.refuse(row.id);
+    await store.remove();
+    throw new AppError('file-type-refused', 'first bytes are of another type');
+  }
+
+  let nextPart = randomInt(256);
+  /** Compares one part of the store with the rows, both ways; the parts take turns. */
+  async function compare(part: number): Promise<void> {
+    const files = await listSealedFiles(directory, part); // before the rows: a file without a row in the answer is not a new one
+    const rows = await repository.listStored(part);
+    const known = new Set(rows.map(({ id }) => id));
+    const settledBefore = Date.now() - SETTLED_MS;
+    for (const { id, changedAt } of files) if (!known.has(id) && changedAt.getTime() < settledBefore) await removeSealedFile(directory, id);
+    const there = new Set(files.map(({ id }) => id));
+    // A file finished after we looked is asked for once more before anybody is alarmed.
+    const missing = rows.filter(({ id, state }) => state !== 'uploading' && !there.has(id));
+    if (missing.length === 0) return;
+    const now = new Set((await listSealedFiles(directory, part)).map(({ id }) => id));
+    const lost = missing.filter(({ id }) => !now.has(id)).length;
+    if (lost > 0) throw new MissingFilesError(`${lost} finished files are not in the store`);
+  }
 
   return {
-    /** @throws AppError `body-too-large` | `too-many-requests` | `file-type-refused` */
+    /** @throws AppError `body-too-large` | `file-type-refused` | `too-many-requests` | `storage-full` */
     async begin(
       scope: CitizenScope,
       { name, declaredType, sizeBytes }: { name: string; declaredType: string; sizeBytes: number },
     ): Promise<string> {
       if (sizeBytes > UPLOAD_MAX_BYTES) throw new AppError('body-too-large', 'declared size above the limit');
-      const usage = await repository.usage(scope);
-      if (usage.bytes + sizeBytes > DAILY_MAX_BYTES || usage.open >= MAX_OPEN)
-        throw new AppError('too-many-requests', 'daily bytes or open uploads');
+      if (sizeBytes === 0) throw new AppError('file-type-refused', 'an empty file has no type');
+      const room = await volume().catch(inWords);
+      if (room.freeBytes < Math.min(room.bytes / 10, KEEP_FREE_BYTES) || (room.entries > 0 && room.freeEntries < KEEP_FREE_ENTRIES))
+        throw new AppError('storage-full', 'the volume is nearly full', { retryAfterSeconds: 600 });
       const id = randomBytes(16).toString('hex');
       const fileKey = randomBytes(32);
       const subjectKey = await encryption.keyFor(scope.citizenId);
-      await sealedFile(directory, id, fileKey).create();
-      await repository.insert({
+      const row = {
         id,
-        citizenId: scope.citizenId,
-        nameSealed: encryption.sealWith(subjectKey, place(id, 'name'), name.normalize('NFC').slice(0, 200)),
-        declaredType: declaredType.slice(0, 100),
+        nameSealed: encryption.sealWith(subjectKey, place(id, 'name'), cleanName(name)),
+        declaredType: declaredType.trim().toLowerCase().slice(0, 100),
         sizeBytes,
         keySealed: encryption.sealWith(subjectKey, place(id, 'key'), fileKey.toString('base64')),
-        expiresAt: new Date(Date.now() + KEPT_MS),
-      });
+      };
+      if (!(await repository.insertWithin(scope, row, { dayBytes: DAILY_MAX_BYTES, unfinished: MAX_UNFINISHED })))
+        throw new AppError('too-many-requests', 'bytes of the day or unfinished files', { retryAfterSeconds: 3_600 });
+      try {
+        await sealedFile(directory, id, fileKey).create();
+      } catch (error) {
+        await repository.forget(scope, id); // no row without bytes
+        return inWords(error);
+      }
       return id;
     },
-    async status(scope: CitizenScope, id: string) {
+    /**
+     * How far a file is. One whose bytes are all there but not yet judged, after a crash in between, is judged now.
+     * @throws AppError `file-not-found` | `file-type-refused`
+     */
+    async status(scope: CitizenScope, id: string): Promise<{ sizeBytes: number; offset: number; unfinishedSince: Date | null }> {
       const row = await own(scope, id);
-      return {
-        sizeBytes: row.sizeBytes,
-        offset: row.state === 'uploading' ? await (await storeOf(row)).offset() : row.sizeBytes,
-        createdAt: row.createdAt,
-      };
+      const offset = await offsetOf(row);
+      if (row.state === 'uploading' && offset === row.sizeBytes) await judge(row);
+      return { sizeBytes: row.sizeBytes, offset, unfinishedSince: offset < row.sizeBytes ? row.createdAt : null };
     },
+    /**
+     * Takes bytes, and judges the file when the last one came. What is counted is what is read, not what was announced.
+     * @throws AppError `file-not-found` | `body-too-large` | `file-type-refused` | `storage-full` | `request-in-progress`
+     */
     async append(scope: CitizenScope, id: string, chunks: AsyncIterable<Buffer>): Promise<number> {
       const row = await own(scope, id);
       if (row.state !== 'uploading') return row.sizeBytes;
-      return (await storeOf(row)).append(chunks, row.sizeBytes);
+      const offset = await (await storeOf(row)).append(chunks, row.sizeBytes).catch(inWords);
+      if (offset === row.sizeBytes) await judge(row);
+      return offset;
     },
-    /** Judges a file whose last byte arrived. @throws AppError `file-type-refused`; its bytes are gone then. */
-    async complete(scope: CitizenScope, id: string): Promise<void> {
-      const row = await own(scope, id);
-      if (row.state !== 'uploading') return;
-      const store = await storeOf(row);
-      await store.finish();
-      const bytes = await bytesOf(row);
-      const type = await typeOf(bytes);
-      if (!type || !agrees(row.declaredType, type)) {
-        await store.remove();
-        await repository.complete(id, { type: null, sha256: null, state: 'refused' });
-        throw new AppError('file-type-refused', 'first bytes are of another type');
-      }
-      await repository.complete(id, { type, sha256: createHash('sha256').update(bytes).digest(), state: 'held' });
-    },
+    /** @throws AppError `file-not-found` | `draft-submitted` */
     async discard(scope: CitizenScope, id: string): Promise<void> {
       const row = await own(scope, id);
-      if (row.dossierId) throw new AppError('draft-submitted', 'the file belongs to a dossier');
-      await repository.remove(id);
-      await (await storeOf(row)).remove();
+      const outcome = await repository.discard(scope, id, await offsetOf(row).catch(() => row.sizeBytes));
+      if (outcome === 'filed') throw new AppError('draft-submitted', 'the file belongs to a dossier');
+      if (outcome === 'removed') await removeSealedFile(directory, id);
     },
 
     /** Own finished files; others are simply not in the answer. */
@@ -127,30 +173,48 @@ export function createUploadService({
       const [name, bytes] = await Promise.all([encryption.open(row.citizenId, place(row.id, 'name'), row.nameSealed), bytesOf(row)]);
       return { name, type: row.type ?? row.declaredType, bytes };
     },
+    /** `unknown` is asked again later and never passes (UP-5). The bytes of an infected file are gone. */
     async scan(fileId: string): Promise<'clean' | 'infected' | 'unknown'> {
       const row = await existing(fileId);
       if (row.state === 'clean' || row.state === 'infected') return row.state;
+      if (row.state !== 'held') throw new Error('only finished files are scanned');
       const verdict = await clamd.scan(await bytesOf(row));
       if (verdict !== 'unknown') await repository.setVerdict(fileId, verdict);
-      if (verdict === 'infected') await (await storeOf(row)).remove();
+      if (verdict === 'infected') await removeSealedFile(directory, fileId);
       return verdict;
     },
-    /** Removes what nobody needs any more. The row goes first: a file without a row is unreadable, for its key was in the row. */
+    /**
+     * Removes what nobody can use any more: unfinished files after a day, files that no draft and no dossier took in time, and
+     * files without a row. Rows go first: a file without a row is unreadable, for its key was in the row.
+     *
+     * @throws MissingFilesError when finished files have no bytes: an alarm, nothing is removed for it.
+     */
     async sweep(): Promise<void> {
-      for (const { id } of await repository.listExpired(100)) {
-        const row = await repository.findById(id);
-        if (!row) continue;
-        const store = await storeOf(row);
-        await repository.remove(id);
-        await store.remove();
-      }
+      for (const id of await repository.takeExpired(100)) await removeSealedFile(directory, id);
+      nextPart = (nextPart + 1) % 256;
+      await compare(nextPart);
     },
   };
 }
 export type UploadService = ReturnType<typeof createUploadService>;
 
-async function typeOf(bytes: Buffer): Promise<UploadType | null> {
-  const found = await fileTypeFromBuffer(bytes.subarray(0, MAGIC_BYTES)).catch(() => undefined);
+/** Rows promise bytes that are not there, e.g. a volume that is not mounted. */
+export class MissingFilesError extends Error {
+  override name = 'MissingFilesError';
+}
+
+/** What the store says, as a problem the citizen can be told. @throws always */
+function inWords(error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof SealedFileMovedOnError) throw new AppError('request-in-progress', 'another request went on', { cause: error });
+  if (error instanceof RangeError) throw new AppError('body-too-large', 'more bytes than declared', { cause: error });
+  if (code === 'ENOENT') throw new AppError('file-not-found', 'a row without its file', { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT') throw new AppError('storage-full', 'the volume is full', { cause: error });
+  throw error;
+}
+
+async function typeOf(firstBytes: Buffer): Promise<UploadType | null> {
+  const found = await fileTypeFromBuffer(firstBytes).catch(() => undefined);
   return UPLOAD_TYPES.find((type) => type === found?.mime) ?? null;
 }
 
@@ -158,4 +222,10 @@ async function typeOf(bytes: Buffer): Promise<UploadType | null> {
 function agrees(declared: string, type: UploadType): boolean {
   if (declared === '' || declared === 'application/octet-stream') return true;
   return declared === type || (declared.startsWith('image/') && type.startsWith('image/'));
+}
+
+/** The last part of a path, without control and direction characters, at most 200 characters: it is shown and sent on. */
+function cleanName(name: string): string {
+  const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  return [...last.replace(/\p{C}/gu, '').trim()].slice(0, 200).join('') || 'tep';
 }

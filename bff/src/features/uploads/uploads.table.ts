@@ -8,21 +8,24 @@ export const uploadedFile = pgTable(
     /** 128 random bits; also the name in the store. */
     id: text().primaryKey(),
     citizenId: uuid().notNull(),
-    /** The client's file name, sealed; never used as a path (UP-3). */
+    /** The client's file name, sealed; never used as a path (UP-3). Empty, like the key, once the file is refused or removed. */
     nameSealed: text().notNull(),
     declaredType: text().notNull(),
     /** By magic bytes, once complete. */
     type: text(),
+    /** As declared, and what counts for the day; of a file removed on its way, what had come. */
     sizeBytes: integer().notNull(),
     /** The file's own key, sealed with the subject's key. */
     keySealed: text().notNull(),
     sha256: bytes(),
-    state: text({ enum: ['uploading', 'held', 'clean', 'infected', 'refused'] })
+    /** `held` waits for the scanner; a file that was refused or removed leaves its row for a day, so that its bytes count. */
+    state: text({ enum: ['uploading', 'held', 'clean', 'infected', 'refused', 'removed'] })
       .notNull()
       .default('uploading'),
     dossierId: uuid(),
     createdAt: instant().notNull().defaultNow(),
     completedAt: instant(),
+    /** When it goes if no dossier took it and no open draft names it. */
     expiresAt: instant().notNull(),
   },
   (table) => [
