@@ -76,6 +76,9 @@ export function createDossierRepository({
           update draft set state = 'submitted', updated_at = now()
           where id = ${draftId} and citizen_id = ${citizenId} and state = 'open' and is_complete and expires_at > now()
             and not exists (select 1 from dossier where citizen_id = ${citizenId} and idempotency_key = ${idempotencyKey})
+            and not exists (
+              select 1 from jsonb_array_elements(draft.files) entry where not exists (
+                select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = ${citizenId} and f.state in ('held', 'clean')))
           returning *
         ), filed as (
           insert into dossier (id, citizen_id, receipt_no, draft_id, procedure_code, procedure_version_no, case_id, form_version, answers_id, files, idempotency_key, request_hash)

@@ -55,7 +55,12 @@ export function createDraftService({ repository, forms, files }: { repository: D
         const facts = known.get(file.fileId);
         return facts ? [{ ...file, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
       }),
-      problems: whatIsMissing(form, row.answers, row.files),
+      // A paper whose file is gone is missing, whatever the draft remembers of it.
+      problems: whatIsMissing(
+        form,
+        row.answers,
+        row.files.filter((file) => known.has(file.fileId)),
+      ),
       updatedAt: row.updatedAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
     };

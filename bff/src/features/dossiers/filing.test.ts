@@ -72,6 +72,19 @@ describe('filing a dossier', () => {
     expect(problem.errors.map((error) => error.pointer)).toEqual(expect.arrayContaining(['/answers/childName', '/files/giay-chung-sinh']));
   });
 
+  it('422: never accepts a dossier one of whose papers is gone', async () => {
+    const citizen = await server.as('kim-ngan');
+    const draft = await citizen.fillDraft(BIRTH);
+    // As after a lost disk or a removal between two requests: the draft names a file that is no longer there.
+    await server.sql`delete from uploaded_file where id = (select files -> 0 ->> 'fileId' from draft where id = ${draft.id})`;
+    const answer = await citizen.call('/v1/dossiers', {
+      method: 'POST',
+      body: JSON.stringify({ draftId: draft.id, consent: true }),
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    });
+    expect(await answer.json()).toMatchObject({ status: 422, code: 'draft-incomplete', errors: [{ pointer: '/files/giay-chung-sinh' }] });
+  });
+
   it('400: a missing idempotency key is named', async () => {
     const citizen = await server.as('kim-ngan');
     const answer = await citizen.call('/v1/dossiers', {
