@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { PUBLIC } from '@tayninh/shared/contract/access';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
@@ -28,7 +30,7 @@ import { notificationRoutes } from './features/notifications/notifications.route
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
-import { procedureRoutes } from './features/procedures/procedures.routes.ts';
+import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
@@ -40,6 +42,7 @@ import { registerHealth } from './platform/health.ts';
 import type { JobHandler } from './platform/jobs.ts';
 import { createLogger } from './platform/logging.ts';
 import { problemDetails } from './platform/problem-details.ts';
+import { readyAnswers } from './platform/ready-answers.ts';
 
 /** The composition root: everything is made here once and handed to who needs it. */
 export async function buildApp(config: Config, log = createLogger(config.LOG_LEVEL)) {
@@ -80,11 +83,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
 
   const app = Fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-    // No child logger for each request: lines name their requestId themselves.
-    childLoggerFactory: (logger) => logger,
-    genReqId: () => crypto.randomUUID(),
+    logger: false, // Fastify's own lines quote addresses and messages; problem-details writes ours
+    genReqId: requestIds(),
     bodyLimit: 64 * 1024,
     requestTimeout: 60_000,
     connectionTimeout: 60_000,
@@ -159,6 +159,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     },
   });
 
+  const detailPath = getProcedure.url.replace(':code', '');
+  await app.register(readyAnswers, {
+    find: (url) => (url.startsWith(detailPath) ? procedures.ready(url.slice(detailPath.length)) : undefined),
+    maxAgeSeconds: MAX_AGE_SECONDS,
+    corsOrigins: config.CORS_ORIGINS,
+  });
   // Before the access policy: preflights are answered for everybody.
   await app.register(cors, {
     origin: config.CORS_ORIGINS,
@@ -181,7 +187,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     strictPreflight: false,
   });
   await app.register(access, { authenticate: (request) => identity.actorOf(readAccessToken(app as unknown as FastifyInstance, request)) });
-  await app.register(problemDetails);
+  await app.register(problemDetails, { log });
   await app.register(helmet, { global: false });
   await app.register(rateLimit, {
     global: false,
@@ -229,4 +235,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
   return { app, jobs, sweeps, log };
+}
+
+/** Unique among all processes (96 random bits and a count), at no cost for each request; nothing is proven by one. */
+function requestIds(): () => string {
+  const process = randomBytes(12).toString('base64url');
+  let count = 0;
+  return () => `${process}-${(count++).toString(36)}`;
 }

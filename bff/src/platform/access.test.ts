@@ -2,12 +2,13 @@ import { citizen, PUBLIC } from '@tayninh/shared/contract/access';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { access, ownScope } from './access.ts';
+import { createLogger } from './logging.ts';
 import { problemDetails } from './problem-details.ts';
 
 async function aServer(level: 'L1' | 'L2' | 'L3') {
   const app = Fastify();
   await app.register(access, { authenticate: async () => ({ id: 'c1', sessionId: 's1', level }) });
-  await app.register(problemDetails);
+  await app.register(problemDetails, { log: createLogger('silent') });
   return app;
 }
 

@@ -2,15 +2,16 @@ import { PROBLEMS, type Problem, type ProblemCode, type ProblemPart } from '@tay
 import type { FastifyError, FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
 import { AppError } from './app-error.ts';
 
 /** The single place where a thrown error becomes an HTTP answer (RFC 9457, HT-11). */
-export const problemDetails = fp(
-  async (app) => {
+export const problemDetails = fp<{ log: Logger }>(
+  async (app, { log }) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const { code, parts, retryAfterSeconds } = describe(error);
       const status = PROBLEMS[code].status;
-      request.log[status >= 500 ? 'error' : 'info'](
+      log[status >= 500 ? 'error' : 'info'](
         { err: error, code, requestId: request.id, route: request.routeOptions.url ?? 'none' },
         'request refused',
       );

@@ -4,7 +4,7 @@
  */
 const sdk = () => import('zmp-sdk/apis');
 
-/** `code` is Zalo's own (zalo.md 1.5), -1408 when nothing came in time. Rejections of the SDK are plain objects, never Errors. */
+/** `code` is Zalo's own (docs/sources/zalo.md), -1408 when nothing came in time. Rejections of the SDK are plain objects, never Errors. */
 export class ZaloError extends Error {
   override name = 'ZaloError';
   readonly code: number;

@@ -1,7 +1,7 @@
 import { index, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
 
-/** One Zalo account that signed in. Not a civil identity (security.md 1.1). Personal columns are sealed with the subject's own key. */
+/** One Zalo account that signed in. Not a civil identity (docs/sources/zalo.md). Personal columns are sealed with the subject's own key. */
 export const citizen = pgTable(
   'citizen',
   {

@@ -51,7 +51,8 @@ export function createNotificationService({
       const now = await tokens.find(oaId);
       const fresh = usable(now); // another process was faster
       if (fresh) return fresh;
-      const pair = await oa.refresh(now?.refreshToken ?? firstRefreshToken);
+      // A token from the configuration that differs from a refused one is newer: the account was authorised again.
+      const pair = (now && (await oa.refresh(now.refreshToken))) || (await oa.refresh(firstRefreshToken));
       if (!pair) {
         alarm('Zalo refused the refresh token: the Official Account must be authorised again', {});
         return now && now.accessToken !== renew && now.expiresAt.getTime() > Date.now() ? now.accessToken : null;

@@ -2,8 +2,9 @@ import { getProcedure, getProcedureForm, listProcedures } from '@tayninh/shared/
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ProcedureService } from './procedures.service.ts';
 
-/** Public facts: any cache may keep them for a minute and ask again by ETag. */
-const CACHE_CONTROL = 'public, max-age=60';
+/** Public facts: any cache may keep them for a minute. */
+export const MAX_AGE_SECONDS = 60;
+const CACHE_CONTROL = `public, max-age=${MAX_AGE_SECONDS}`;
 
 export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureService; showsSamples: boolean }> = async (
   app,
@@ -17,15 +18,14 @@ export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureServi
         .header('cache-control', CACHE_CONTROL)
         .send(await procedures.list(request.query)),
   });
+  // The plain address is answered from memory (platform/ready-answers); this is the way of every other spelling.
   app.route({
     ...getProcedure,
-    handler: async (request, reply) => {
-      const { body, etag } = await procedures.answer(request.params.code);
-      reply.header('cache-control', CACHE_CONTROL).header('etag', etag);
-      if (request.headers['if-none-match'] === etag) return reply.code(304 as 200).send(null as never);
-      // Serialised once per version from the contract's own shape: a Buffer passes the serialiser by.
-      return reply.type('application/json; charset=utf-8').send(body as never);
-    },
+    handler: async (request, reply) =>
+      reply
+        .code(200)
+        .header('cache-control', CACHE_CONTROL)
+        .send(await procedures.detail(request.params.code)),
   });
   app.route({
     ...getProcedureForm,

@@ -5,13 +5,8 @@ import { createProcedureSearch, type ProcedureFilters, type ProcedureSearch } fr
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
+import type { ReadyAnswer } from '../../platform/ready-answers.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
-
-/** An answer kept as it goes out, so that a hot route serialises nothing. */
-export interface ReadyAnswer {
-  readonly body: Buffer;
-  readonly etag: string;
-}
 
 export interface FormInForce extends EForm {
   readonly validate: ValidateFunction;
@@ -80,9 +75,10 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       };
     },
 
-    /** @throws AppError `procedure-not-found` */
-    async answer(code: string): Promise<ReadyAnswer> {
-      return found((await current()).details.get(code)).answer;
+    /** The record of a code as it goes out; nothing before the first load. */
+    ready(code: string): ReadyAnswer | undefined {
+      if (now() - loadedAt >= FRESH_MS) void current().catch(() => {}); // the copy at hand answers; the next one is fresh
+      return catalogue?.details.get(code)?.answer;
     },
     async detail(code: string): Promise<ProcedureDetail> {
       return found((await current()).details.get(code)).detail;

@@ -9,7 +9,7 @@ export const procedure = pgTable('procedure', {
   currentVersionNo: integer().notNull(),
 });
 
-/** A version never changes once it stands: dossiers point at it (egov.md 1.6). */
+/** A version never changes once it stands: dossiers point at it (docs/sources/catalogue.md). */
 export const procedureVersion = pgTable(
   'procedure_version',
   {

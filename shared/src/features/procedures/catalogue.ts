@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Vnd } from '../../contract/values.ts';
 
-/** National procedure code (mã TTHC), e.g. `1.001193`. Never trusted without its name and decision number (egov.md 8.1). */
+/** National procedure code (mã TTHC), e.g. `1.001193`. Never trusted without its name and decision number (docs/sources/catalogue.md). */
 export const ProcedureCode = z.string().regex(/^[1-6]\.\d{6}$/, 'Mã thủ tục có dạng 1.001193.');
 
-/** How a dossier reaches the authority: data per procedure and version, never code (design.md 2.1). */
+/** How a dossier reaches the authority: data per procedure and version, never code (docs/sources/catalogue.md). */
 export const SubmitMode = z.enum(['api', 'deep-link', 'counter']);
 export type SubmitMode = z.infer<typeof SubmitMode>;
 
