@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { PUBLIC } from '@tayninh/shared/contract/access';
 import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
@@ -36,6 +35,7 @@ import { createUploadRepository } from './features/uploads/uploads.repository.ts
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
 import { access } from './platform/access.ts';
+import { AppError } from './platform/app-error.ts';
 import { openDatabase } from './platform/database.ts';
 import { createBlindIndex, createEncryption } from './platform/encryption.ts';
 import { registerHealth } from './platform/health.ts';
@@ -43,6 +43,7 @@ import type { JobHandler } from './platform/jobs.ts';
 import { createLogger } from './platform/logging.ts';
 import { problemDetails } from './platform/problem-details.ts';
 import { readyAnswers } from './platform/ready-answers.ts';
+import { SECURITY_HEADERS } from './platform/security-headers.ts';
 
 /** The composition root: everything is made here once and handed to who needs it. */
 export async function buildApp(config: Config, log = createLogger(config.LOG_LEVEL)) {
@@ -188,11 +189,16 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   await app.register(access, { authenticate: (request) => identity.actorOf(readAccessToken(app as unknown as FastifyInstance, request)) });
   await app.register(problemDetails, { log });
-  await app.register(helmet, { global: false });
+  // After access: a citizen is counted as a person, wherever they are; an address is shared by many phones, so its limit is wide.
   await app.register(rateLimit, {
-    global: false,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.citizen?.id ?? request.ip,
+    max: (request: FastifyRequest) => (request.citizen ? config.REQUESTS_PER_MINUTE_CITIZEN : config.REQUESTS_PER_MINUTE_ADDRESS),
+    allowList: (request) => request.routeOptions.config.access?.who === 'hook',
+    cache: 50_000,
+    enableDraftSpec: true,
     errorResponseBuilder: (_request, context) =>
-      Object.assign(new Error('limited'), { statusCode: 429, retryAfter: Math.ceil(context.ttl / 1000) }),
+      new AppError('too-many-requests', 'limited', { retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
   });
   if (config.isDevelopment) {
     await app.register(swagger, {
@@ -209,7 +215,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   }
   // A plain callback: an async hook would cost a promise on every answer.
   app.addHook('onSend', (request, reply, payload, done) => {
-    reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     done(null, payload);
   });
 

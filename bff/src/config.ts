@@ -53,6 +53,9 @@ const Environment = z.object({
     ),
   /** Hops of our own proxy in front; 0 = none, the socket's address counts. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  /** RL-20. Carriers put thousands of phones behind one address, so that limit is wide; it only slows a single machine down. */
+  REQUESTS_PER_MINUTE_CITIZEN: z.coerce.number().int().min(1).default(240),
+  REQUESTS_PER_MINUTE_ADDRESS: z.coerce.number().int().min(1).default(3_000),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Encrypted files live here. */

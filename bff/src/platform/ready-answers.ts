@@ -1,4 +1,7 @@
 import fp from 'fastify-plugin';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+const FIXED = Object.entries(SECURITY_HEADERS).flat();
 
 /** An answer kept as it goes out, so that a hot route serialises nothing. */
 export interface ReadyAnswer {
@@ -36,8 +39,7 @@ export const readyAnswers = fp<ReadyAnswersOptions>(
         answer.etag,
         'vary',
         'Origin',
-        'x-content-type-options',
-        'nosniff',
+        ...FIXED,
         'x-request-id',
         request.id,
         ...(isAllowed ? ['access-control-allow-origin', origin, 'access-control-expose-headers', 'etag'] : []),
