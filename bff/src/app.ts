@@ -225,11 +225,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
-  registerHealth(app as unknown as FastifyInstance, async () => {
+  const isReady = async () => {
     await database.sql`select 1`;
     await procedures.warmUp();
     return true;
-  });
+  };
+  registerHealth(app as unknown as FastifyInstance, isReady);
 
   const jobs: Record<string, JobHandler> = { ...dossierJobs(filing), deliver: ({ messageId }) => notifications.deliver(String(messageId)) };
   const sweeps = {
@@ -240,7 +241,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   app.addHook('onClose', async () => {
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
-  return { app, jobs, sweeps, log };
+  return { app, jobs, sweeps, isReady, log };
 }
 
 /** Unique among all processes (96 random bits and a count), at no cost for each request; nothing is proven by one. */

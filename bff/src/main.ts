@@ -17,13 +17,13 @@ try {
   process.exit(1);
 }
 
-const { app, jobs, sweeps, log } = await buildApp(config);
+const { app, jobs, sweeps, isReady, log } = await buildApp(config);
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 const inner = Fastify({ logger: false });
 await inner.register(access, { authenticate: () => Promise.reject(new Error('no citizens on the inner port')) });
 registerMetrics(inner, registry);
-registerHealth(inner, async () => true);
+registerHealth(inner, isReady); // also for a process that only works
 
 const stops: (() => Promise<unknown>)[] = [() => inner.close(), () => app.close()];
 if (config.BFF_ROLES.includes('work')) {
