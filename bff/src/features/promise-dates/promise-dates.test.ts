@@ -62,6 +62,10 @@ describe('POST /v1/promise-dates', () => {
   it.each([
     ['a time without offset', { receivedAt: '2026-08-20T15:40:00' }, '/receivedAt', 'Thời điểm viết theo dạng'],
     ['an impossible day', { receivedAt: '2026-02-30T15:40:00+07:00' }, '/receivedAt', 'Thời điểm viết theo dạng'],
+    ['no limit', { limit: undefined }, '/limit', 'gồm value, unit'],
+    ['an unknown member', { holidays: [] }, '/', 'Nội dung gồm receivedAt'],
+    ['pauses that are no list', { pauses: {} }, '/pauses', 'một danh sách'],
+    ['half a pause', { pauses: [{ from: '2026-08-22T09:00:00+07:00' }] }, '/pauses/0/until', 'Thời điểm viết theo dạng'],
     ['no length', { limit: { value: 0, unit: 'working_days' } }, '/limit/value', 'từ 1 trở lên'],
     ['a negative length', { limit: { value: -1, unit: 'same_day' } }, '/limit/value', 'không thể âm'],
     ['half a day', { limit: { value: 1.5, unit: 'working_days' } }, '/limit/value', 'số nguyên'],

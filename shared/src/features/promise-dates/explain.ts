@@ -57,7 +57,7 @@ const DELAYS: Record<Exclude<Intake['why'], 'open'>, string> = {
   'after-cut-off': 'sau giờ chốt nhận hồ sơ trong ngày',
 };
 
-/** "sau giờ làm việc, nên tính là nhận lúc 7:00 Thứ Hai 24/8 (nghỉ Thứ Bảy 22/8 đến Chủ nhật 23/8: cuối tuần)" */
+/** "sau giờ làm việc, nên tính là nhận lúc 7:00 Thứ Hai 24/8 (Thứ Bảy 22/8 đến Chủ nhật 23/8: cuối tuần)" */
 function delay({ arrived, at, day, why }: Intake, dayAt: OfficeDays): string {
   if (why === 'open') return '';
   const firstClosed = why === 'day-off' ? dayOf(arrived) : dayOf(arrived) + 1;
@@ -80,20 +80,24 @@ function rule({ limit, intake, pauses, due }: Count): string {
     case 'months': {
       const end = addMonths(intake.day, value);
       const short = dateOf(end).slice(8) === dateOf(intake.day).slice(8) ? '' : ', ngày cuối tháng vì tháng đó không có ngày tương ứng';
-      return `Thời hạn ${value} tháng kể từ ${named(intake.day)} hết vào ${fullDate(end)}${short}${waiting && `; chờ bổ sung nên ngày cuối là ${named(due.lastDay)}`}.`;
+      return `Thời hạn ${value} tháng kể từ ${named(intake.day)} hết vào ${fullDate(end)}${short}${due.lastDay === end ? '' : `; chờ bổ sung nên ngày cuối là ${named(due.lastDay)}`}.`;
     }
   }
 }
 
-function pauseSteps({ limit, pauses, due, dayAt }: Count): string[] {
-  return pauses.map(({ from, fromDay, until }) => {
-    const late = until.why === 'open' ? '' : ` (${delay(until, dayAt)})`;
-    const what = `Chờ bổ sung từ ${moment(from)} đến ${moment(until.arrived)}${late}`;
-    if (from >= due.at) return `${what}: sau ngày hẹn nên không làm ngày hẹn thay đổi.`;
-    if (limit.unit === 'working_hours') return `${what}: thời gian này không tính.`;
-    if (fromDay >= until.day) return `${what}: trong một ngày nên không kéo dài thời hạn.`;
-    return `${what}: không tính ${namedSpan(fromDay + 1, until.day)}.`;
+function pauseSteps(count: Count): string[] {
+  return count.pauses.flatMap((pause) => {
+    const { from, until } = pause;
+    const what = `Chờ bổ sung từ ${moment(from)} đến ${moment(until.arrived)}: ${pauseEffect(pause, count)}.`;
+    return until.why === 'open' ? [what] : [`Bổ sung đến ${delay(until, count.dayAt)}.`, what];
   });
+}
+
+function pauseEffect({ from, fromDay, until }: Pause, { limit, due }: Count): string {
+  if (from >= due.at) return 'sau ngày hẹn nên không làm ngày hẹn thay đổi';
+  if (limit.unit === 'working_hours') return 'thời gian này không tính';
+  if (fromDay >= until.day) return 'trong một ngày nên không kéo dài thời hạn';
+  return `không tính ${namedSpan(fromDay + 1, until.day)}`;
 }
 
 function workedOutOfTurn(count: Count): string[] {
