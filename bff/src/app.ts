@@ -31,6 +31,9 @@ import { createOaTokenRepository } from './features/notifications/oa-token.repos
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
+import { createPromiseDateRepository } from './features/promise-dates/promise-dates.repository.ts';
+import { promiseDateRoutes } from './features/promise-dates/promise-dates.routes.ts';
+import { createPromiseDateService } from './features/promise-dates/promise-dates.service.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
@@ -117,6 +120,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
 
   const procedures = createProcedureService({ repository: createProcedureRepository(database) });
+  const promiseDates = createPromiseDateService({ repository: createPromiseDateRepository(database) });
   const names = (code: string) => procedures.names(code);
   const uploads = createUploadService({
     repository: createUploadRepository(database),
@@ -221,6 +225,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
 
   await app.register(identityRoutes, { identity });
   await app.register(procedureRoutes, { procedures, showsSamples: config.isDevelopment });
+  await app.register(promiseDateRoutes, { promiseDates });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });

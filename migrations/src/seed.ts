@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
+import { CalendarYear, OfficeProfile } from '@tayninh/shared/features/promise-dates/work-calendar';
 import postgres from 'postgres';
 import { z } from 'zod';
 
@@ -39,12 +40,14 @@ const ONE_GATE_WORDS: Record<string, number> = {
 };
 
 /**
- * Reference data: the catalogue, the e-forms, the words of the province. Repeatable; a changed record becomes a new version,
- * an existing one is never touched. @throws ZodError naming the record that breaks the contract.
+ * Reference data: the catalogue, the e-forms, the words of the province, calendars and office hours. Repeatable; a changed
+ * procedure becomes a new version, an existing one is never touched; a calendar year is replaced as a whole. @throws ZodError naming the record that breaks the contract.
  */
 export async function seed(url: string): Promise<{ procedures: number; newVersions: number; forms: number }> {
   const records = readAll('procedures').flatMap((file) => z.array(ProcedureRecord).parse(file));
   const forms = readAll('forms').map((file) => EForm.parse(file));
+  const calendars = readAll('calendar').map((file) => CalendarYear.parse(file));
+  const offices = readAll('offices').map((file) => OfficeProfile.parse(file));
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
     return await client.begin(async (tx) => {
@@ -66,6 +69,16 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
         await tx`insert into e_form (procedure_code, case_id, form_version, content) values (${form.procedureCode}, ${form.caseId}, ${form.formVersion}, ${JSON.stringify(form)}::text::jsonb) on conflict do nothing`;
       for (const [text, status] of Object.entries(ONE_GATE_WORDS))
         await tx`insert into status_mapping (system, text_folded, status) values ('one-gate', ${foldKey(text)}, ${status}) on conflict do nothing`;
+      for (const { year, provisional, source, days } of calendars) {
+        await tx`insert into calendar_year (year, provisional, source) values (${year}, ${provisional}, ${source}) on conflict (year) do update set provisional = excluded.provisional, source = excluded.source`;
+        await tx`delete from calendar_day where year = ${year}`;
+        await tx`
+          insert into calendar_day (date, year, kind, name, source, provisional)
+          select day.date, ${year}, day.kind, day.name, day.source, day.provisional
+          from jsonb_to_recordset(${JSON.stringify(days)}::text::jsonb) as day (date date, kind text, name text, source text, provisional boolean)`;
+      }
+      for (const office of offices)
+        await tx`insert into office_profile (id, content) values (${office.id}, ${JSON.stringify(office)}::text::jsonb) on conflict (id) do update set content = excluded.content`;
       return { procedures: records.length, newVersions: added.length, forms: forms.length };
     });
   } finally {

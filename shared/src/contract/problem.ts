@@ -27,6 +27,7 @@ export const PROBLEMS = {
   'body-too-large': { status: 413, title: 'Nội dung gửi lên quá lớn.' },
   'unsupported-media-type': { status: 415, title: 'Kiểu nội dung này không được nhận.' },
   'file-type-refused': { status: 415, title: 'Chỉ nhận ảnh JPEG, PNG, WebP hoặc tệp PDF.' },
+  'calendar-missing': { status: 422, title: 'Chưa có lịch nghỉ của năm đó nên chưa tính được ngày hẹn trả.' },
   'consent-required': { status: 422, title: 'Bạn cần xác nhận thông tin ở trang xem lại trước khi nộp.' },
   'draft-incomplete': { status: 422, title: 'Tờ khai còn chỗ chưa đủ, bạn xem các chỗ được nêu.' },
   'form-version-changed': { status: 409, title: 'Mẫu tờ khai vừa thay đổi. Những gì bạn đã ghi còn nguyên, bạn xem lại trước khi nộp.' },
