@@ -6,6 +6,7 @@ import { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { seedPlaces } from './places.ts';
 
 const SEEDS = new URL('../seeds/', import.meta.url);
 const readAll = (folder: string): unknown[] => {
@@ -39,7 +40,7 @@ const ONE_GATE_WORDS: Record<string, number> = {
 };
 
 /**
- * Reference data: the catalogue, the e-forms, the words of the province. Repeatable; a changed record becomes a new version,
+ * Reference data: the catalogue, the e-forms, communes and offices, the words of the province. Repeatable; a changed record becomes a new version,
  * an existing one is never touched. @throws ZodError naming the record that breaks the contract.
  */
 export async function seed(url: string): Promise<{ procedures: number; newVersions: number; forms: number }> {
@@ -66,6 +67,7 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
         await tx`insert into e_form (procedure_code, case_id, form_version, content) values (${form.procedureCode}, ${form.caseId}, ${form.formVersion}, ${JSON.stringify(form)}::text::jsonb) on conflict do nothing`;
       for (const [text, status] of Object.entries(ONE_GATE_WORDS))
         await tx`insert into status_mapping (system, text_folded, status) values ('one-gate', ${foldKey(text)}, ${status}) on conflict do nothing`;
+      await seedPlaces(tx, readAll('units')[0], readAll('offices')[0]);
       return { procedures: records.length, newVersions: added.length, forms: forms.length };
     });
   } finally {

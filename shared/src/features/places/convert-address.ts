@@ -17,7 +17,7 @@ export function createAddressConverter(finder: UnitFinder, { province, communes 
     const candidates = new Map<string, { address: string; unit: Commune }>();
     for (const { place, start } of finder.read(text)) {
       if (place.matchedBy === 'province') continue;
-      const street = text.slice(0, start).replace(/[\s,;.–-]+$/u, '');
+      const street = withoutSignsAtTheEnd(text.slice(0, start));
       for (const code of place.codes) {
         const unit = byCode.get(code);
         if (unit && !candidates.has(code))
@@ -28,4 +28,11 @@ export function createAddressConverter(finder: UnitFinder, { province, communes 
     if (!first) return { outcome: 'unknown' };
     return others.length > 0 ? { outcome: 'ambiguous', candidates: [first, ...others] } : { outcome: 'converted', ...first };
   };
+}
+
+/** A loop and no pattern: a pattern at the end of a text looks at long rows of signs again and again. */
+function withoutSignsAtTheEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' ,;.–-\u00a0\n\t'.includes(text[end - 1] ?? 'x')) end -= 1;
+  return text.slice(0, end).trimStart();
 }

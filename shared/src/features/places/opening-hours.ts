@@ -23,6 +23,20 @@ export interface OpeningState {
   readonly text: string;
 }
 
+/** "Thứ Hai đến Thứ Sáu 7:00–11:30, 13:30–17:00": days in a row with the same hours are said once. */
+export function hoursInWords(profile: HoursProfile): string {
+  const runs: { from: number; to: number; hours: string }[] = [];
+  for (let day = 1; day <= 7; day += 1) {
+    const hours = (profile[day] ?? []).map((each) => each.map((time) => time.replace(/^0/, '')).join('–')).join(', ');
+    const last = runs.at(-1);
+    if (hours === '') continue;
+    if (last && last.to === day - 1 && last.hours === hours) last.to = day;
+    else runs.push({ from: day, to: day, hours });
+  }
+  const name = (day: number) => WEEKDAYS[day % 7];
+  return runs.map(({ from, to, hours }) => `${name(from)}${to > from ? ` đến ${name(to)}` : ''} ${hours}`).join('; ');
+}
+
 /** Vietnam has had no summer time since 1975: local time is always UTC+7. */
 const OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;

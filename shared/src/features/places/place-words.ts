@@ -14,10 +14,13 @@ const numberOf = (folded: string) => (folded === 'iv' ? '4' : folded.replace(/^0
 const GLUED_WARD = /^p(\d{1,2}|iv)$/;
 /** An address names its commune within its last words: what stands before is not looked at, so that no text takes long. */
 const WORDS_MAX = 30;
+/** More than any syllable has, its marks written apart. */
+const LETTERS_MAX = 40;
 
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const found of [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].slice(-WORDS_MAX)) {
+    if (found[0].length > LETTERS_MAX) continue;
     const [start, end] = [found.index, found.index + found[0].length];
     for (const { folded, exact } of syllables(found[0])) {
       if (folded === '') continue;
