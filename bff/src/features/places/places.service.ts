@@ -83,8 +83,8 @@ export function createPlaceService({
 
     /**
      * Any office of the province takes a dossier in, wherever its owner lives (Decree 118/2025/NĐ-CP): the order says which one
-     * is natural. First the office of the commune asked for or stood in, and for a procedure of the province its centres; then by
-     * distance. A procedure that neither province nor commune handles has none.
+     * is natural. First the office of the commune asked for or stood in; the province's centres when neither is known or the procedure
+     * is theirs; then by distance. A procedure that neither province nor commune handles has none.
      */
     async offices({ unit, procedure, position, ...page }: OfficeQuery) {
       const { communes, offices, areas } = await current();
@@ -93,7 +93,7 @@ export function createPlaceService({
       const located = position ? locate(areas, position) : null;
       const home = unit ?? located;
       const from = position ?? positionOf(communes.get(unit ?? ''));
-      const isCentreFirst = levels !== undefined && !levels.includes('commune');
+      const isCentreFirst = levels ? !levels.includes('commune') : home === null;
       const rank = (office: Office) =>
         isCentreFirst ? (office.level === 'province' ? 0 : 1) : office.unitCode === home && office.level === 'commune' ? 0 : 1;
       const ranked = offices
