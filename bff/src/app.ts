@@ -28,6 +28,9 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { createPlaceRepository } from './features/places/places.repository.ts';
+import { placeRoutes } from './features/places/places.routes.ts';
+import { createPlaceService } from './features/places/places.service.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -122,6 +125,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const procedures = createProcedureService({ repository: createProcedureRepository(database) });
   const promiseDates = createPromiseDateService({ repository: createPromiseDateRepository(database) });
   const names = (code: string) => procedures.names(code);
+  const places = createPlaceService({
+    repository: createPlaceRepository(database),
+    levelsOf: async (code) => (await procedures.detail(code)).levels,
+    isDayOff: () => false, // no calendar of public holidays is built in yet
+  });
   const uploads = createUploadService({
     repository: createUploadRepository(database),
     encryption,
@@ -226,13 +234,14 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(identityRoutes, { identity });
   await app.register(procedureRoutes, { procedures, showsSamples: config.isDevelopment });
   await app.register(promiseDateRoutes, { promiseDates });
+  await app.register(placeRoutes, { places });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
   const isReady = async () => {
     await database.sql`select 1`;
-    await procedures.warmUp();
+    await Promise.all([procedures.warmUp(), places.warmUp()]);
     return true;
   };
   registerHealth(app as unknown as FastifyInstance, isReady);

@@ -52,6 +52,6 @@ describe.each(read('calendar').map(({ file, content }) => ({ file, calendar: Cal
   },
 );
 
-it.each(read('offices'))('office $file keeps the contract and is named after its id', ({ file, content }) => {
+it.each(read('office-hours'))('office $file keeps the contract and is named after its id', ({ file, content }) => {
   expect(`${OfficeProfile.parse(content).id}.json`).toBe(file);
 });

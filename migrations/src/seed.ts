@@ -7,6 +7,7 @@ import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { CalendarYear, OfficeProfile } from '@tayninh/shared/features/promise-dates/work-calendar';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { seedPlaces } from './places.ts';
 
 const SEEDS = new URL('../seeds/', import.meta.url);
 const readAll = (folder: string): unknown[] => {
@@ -40,14 +41,15 @@ const ONE_GATE_WORDS: Record<string, number> = {
 };
 
 /**
- * Reference data: the catalogue, the e-forms, the words of the province, calendars and office hours. Repeatable; a changed
- * procedure becomes a new version, an existing one is never touched; a calendar year is replaced as a whole. @throws ZodError naming the record that breaks the contract.
+ * Reference data: the catalogue, the e-forms, the words of the province, communes and offices, calendars and office hours.
+ * Repeatable; a changed procedure becomes a new version, an existing one is never touched; a calendar year is replaced as a whole.
+ * @throws ZodError naming the record that breaks the contract.
  */
 export async function seed(url: string): Promise<{ procedures: number; newVersions: number; forms: number }> {
   const records = readAll('procedures').flatMap((file) => z.array(ProcedureRecord).parse(file));
   const forms = readAll('forms').map((file) => EForm.parse(file));
   const calendars = readAll('calendar').map((file) => CalendarYear.parse(file));
-  const offices = readAll('offices').map((file) => OfficeProfile.parse(file));
+  const offices = readAll('office-hours').map((file) => OfficeProfile.parse(file));
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
     return await client.begin(async (tx) => {
@@ -79,6 +81,7 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
       }
       for (const office of offices)
         await tx`insert into office_profile (id, content) values (${office.id}, ${JSON.stringify(office)}::text::jsonb) on conflict (id) do update set content = excluded.content`;
+      await seedPlaces(tx, readAll('units')[0], readAll('offices')[0]);
       return { procedures: records.length, newVersions: added.length, forms: forms.length };
     });
   } finally {

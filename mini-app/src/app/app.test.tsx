@@ -27,6 +27,51 @@ describe('search', () => {
   });
 });
 
+describe('where to file', () => {
+  it('a former name that was split asks, and the commune picked shows its office, open or not', async () => {
+    await using bff = await startFakeBff();
+    const unit = { name: 'Tân Châu', kind: 'xã', formerNames: [], matchedOn: 'Xã Suối Dây (huyện Tân Châu)', matchedBy: 'former-commune' };
+    bff.on('GET /v1/units', () => ({
+      json: {
+        items: [
+          { ...unit, code: '25516' },
+          { ...unit, code: '25534', name: 'Tân Thành' },
+        ],
+        nextCursor: null,
+        clarify: { question: 'Nơi bạn hỏi thuộc đâu?', options: [] },
+      },
+    }));
+    bff.on('GET /v1/offices', ({ url }) => ({
+      json: { items: [anOffice(url.searchParams.get('unit') ?? '27694')], nextCursor: null, located: null },
+    }));
+    openApp('/offices', bff);
+    fireEvent.change(await screen.findByRole('textbox', { name: 'Tên xã, phường' }), { target: { value: 'suoi day' } });
+    expect(await screen.findByRole('heading', { name: 'Nơi bạn hỏi thuộc đâu?' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: /Xã Tân Thành.*Trước là Xã Suối Dây/ }));
+    expect(await screen.findByRole('heading', { name: 'Trung tâm 25534' })).toBeTruthy();
+    expect(screen.getByText('Mở lại 13:30')).toBeTruthy();
+    expect(screen.getByText('Địa chỉ cụ thể chưa được xác nhận.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Gọi 1022, Trung tâm 25534' })).toBeTruthy();
+    const asked = bff.calls.filter(({ route }) => /units|offices/.test(route));
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(asked.map(() => undefined));
+  });
+
+  const anOffice = (code: string) => ({
+    id: code,
+    name: `Trung tâm ${code}`,
+    level: 'commune',
+    unit: { code, name: 'Tân Thành', kind: 'xã' },
+    address: null,
+    phone: null,
+    hours: 'Thứ Hai đến Thứ Sáu 7:00–11:30, 13:30–17:00',
+    openNow: false,
+    openText: 'Mở lại 13:30',
+    changesAt: '2026-11-24T06:30:00.000Z',
+    distanceM: null,
+    flags: ['ADDRESS_NOT_VERIFIED', 'HOURS_NOT_VERIFIED'],
+  });
+});
+
 describe('the form', () => {
   const openForm = async (bff: Awaited<ReturnType<typeof startFakeBff>>) => {
     openApp(`/drafts/${DRAFT_ID}/form/0`, bff);

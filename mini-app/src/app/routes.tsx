@@ -21,6 +21,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/drafts/:id/form/:step', Page: later(() => import('../pages/drafts/form-page.tsx'), 'FormPage') },
   { path: '/drafts/:id/papers', Page: later(() => import('../pages/drafts/papers-page.tsx'), 'PapersPage') },
   { path: '/drafts/:id/review', Page: later(() => import('../pages/drafts/review-page.tsx'), 'ReviewPage') },
+  { path: '/offices', Page: later(() => import('../pages/places/offices-page.tsx'), 'OfficesPage') },
   { path: '/dossiers', Page: later(() => import('../pages/dossiers/dossiers-page.tsx'), 'DossiersPage') },
   { path: '/dossiers/:id', Page: later(() => import('../pages/dossiers/dossier-page.tsx'), 'DossierPage') },
   { path: '/dossiers/:id/receipt', Page: later(() => import('../pages/dossiers/receipt-page.tsx'), 'ReceiptPage') },

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useSnackbar } from 'zmp-ui';
-import { callPhone, openOfficialChat } from '../zalo/zalo-host.ts';
+import { callPhone, openOfficialChat, openOutside } from '../zalo/zalo-host.ts';
 
 const HOTLINE = '1022';
 
@@ -12,5 +12,7 @@ export function useContact() {
   return {
     chat: (message?: string) => void openOfficialChat(message).catch(sorry),
     call: () => void callPhone(HOTLINE).catch(sorry),
+    dial: (phone: string | null) => void callPhone(phone ?? HOTLINE).catch(sorry),
+    open: (url: string) => void openOutside(url).catch(sorry),
   };
 }

@@ -67,6 +67,7 @@ export function MePage() {
         />
       </section>
       <ul className="list">
+        <Row icon="office" title={t('offices.title')} text={t('offices.rowText')} to="/offices" />
         <Row icon="chat" title={t('me.chat')} onPress={() => chat()} />
         <Row icon="phone" title={t('me.call')} text={t('me.callText')} onPress={call} />
       </ul>

@@ -11,7 +11,7 @@ const seeds = <T>(folder: string, parse: (content: unknown) => T): T[] => {
   return readdirSync(base).map((file) => parse(JSON.parse(readFileSync(new URL(file, base), 'utf8'))));
 };
 const calendar: WorkCalendar = { years: seeds('calendar', (content) => CalendarYear.parse(content)) };
-const offices = seeds('offices', (content) => OfficeProfile.parse(content));
+const offices = seeds('office-hours', (content) => OfficeProfile.parse(content));
 const officeOf = (id: string) => offices.find((office) => office.id === id) ?? expect.fail(id);
 const centre = officeOf('province-centre');
 const police = officeOf('commune-police');

@@ -1,0 +1,168 @@
+import { createUnitFinder, type UnitFinder } from '@tayninh/shared/features/places/find-units';
+import { type Area, boxOf, distanceMetres, locate, type Position } from '@tayninh/shared/features/places/geometry';
+import { HOURS_PROFILES, HoursProfileCode, hoursInWords, openingState } from '@tayninh/shared/features/places/opening-hours';
+import type { OfficeItem, UnitItem } from '@tayninh/shared/features/places/places.contract';
+import { type Commune, type FormerCommune, formerName } from '@tayninh/shared/features/places/units';
+import type { PlaceRepository } from './places.repository.ts';
+
+type Office = Awaited<ReturnType<PlaceRepository['offices']>>[number];
+interface Places {
+  readonly communes: ReadonlyMap<string, Commune>;
+  readonly formerNames: ReadonlyMap<string, string[]>;
+  readonly finder: UnitFinder;
+  readonly offices: readonly Office[];
+  readonly areas: readonly Area[];
+  readonly areasVersion: string;
+}
+
+interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+interface OfficeQuery extends Page {
+  readonly unit?: string | undefined;
+  readonly procedure?: string | undefined;
+  readonly position: Position | null;
+}
+
+/** How long a process may answer from its copy after reference data or borders changed. */
+const FRESH_MS = 60_000;
+
+/**
+ * @param levelsOf levels at which a procedure is decided. @throws AppError `procedure-not-found`
+ * @param isDayOff days (`yyyy-mm-dd`, Asia/Ho_Chi_Minh) on which offices are closed
+ */
+export function createPlaceService({
+  repository,
+  levelsOf,
+  isDayOff,
+  now = Date.now,
+}: {
+  repository: PlaceRepository;
+  levelsOf: (procedureCode: string) => Promise<readonly string[]>;
+  isDayOff: (day: string) => boolean;
+  now?: () => number;
+}) {
+  let places: Places | undefined;
+  let loadedAt = 0;
+  let loading: Promise<Places> | undefined;
+
+  /** The copy in memory; renewed in the background when old. A failed renewal is tried again by the next request. */
+  async function current(): Promise<Places> {
+    if (places && now() - loadedAt < FRESH_MS) return places;
+    loading ??= load(repository, places)
+      .then((fresh) => {
+        loadedAt = now();
+        places = fresh;
+        return fresh;
+      })
+      .finally(() => {
+        loading = undefined;
+      });
+    if (!places) return loading;
+    loading.catch(() => {});
+    return places;
+  }
+
+  return {
+    warmUp: async () => {
+      await current();
+    },
+
+    async units({ q, ...page }: Page & { q?: string | undefined }) {
+      const { communes, formerNames, finder } = await current();
+      const found = q ? finder.find(q) : { matches: [...communes.keys()].map((code) => ({ code, matchedOn: null, matchedBy: null })) };
+      const items = found.matches.flatMap(({ code, matchedOn, matchedBy }): UnitItem[] => {
+        const commune = communes.get(code);
+        if (!commune) return [];
+        return [{ code, name: commune.name, kind: commune.kind, formerNames: formerNames.get(code) ?? [], matchedOn, matchedBy }];
+      });
+      const clarify = 'clarify' in found ? found.clarify : undefined;
+      return { ...pageOf(items, page), ...(clarify && { clarify: { question: clarify.question, options: [...clarify.options] } }) };
+    },
+
+    /**
+     * Any office of the province takes a dossier in, wherever its owner lives (Decree 118/2025/NĐ-CP): the order says which one
+     * is natural. First the office of the commune asked for or stood in; the province's centres when neither is known or the procedure
+     * is theirs; then by distance. A procedure that neither province nor commune handles has none.
+     */
+    async offices({ unit, procedure, position, ...page }: OfficeQuery) {
+      const { communes, offices, areas } = await current();
+      const levels = procedure === undefined ? undefined : await levelsOf(procedure);
+      const isHandled = !levels || levels.includes('commune') || levels.includes('province');
+      const located = position ? locate(areas, position) : null;
+      const home = unit ?? located;
+      const from = position ?? positionOf(communes.get(unit ?? ''));
+      const isCentreFirst = levels ? !levels.includes('commune') : home === null;
+      const rank = (office: Office) =>
+        isCentreFirst ? (office.level === 'province' ? 0 : 1) : office.unitCode === home && office.level === 'commune' ? 0 : 1;
+      const ranked = offices
+        .filter((office) => isHandled && (unit === undefined || office.unitCode === unit || office.level === 'province'))
+        .map((office) => ({ office, rank: rank(office), distance: from ? distanceMetres(from, [office.lng, office.lat]) : 0 }))
+        .sort((a, b) => a.rank - b.rank || a.distance - b.distance);
+      const at = new Date(now());
+      const items = ranked.map(({ office, distance }) => itemOf(office, communes, at, position ? Math.round(distance) : null));
+      return { ...pageOf(items, page), located: nameOf(communes.get(located ?? '')), asOf: at.toISOString() };
+    },
+  };
+
+  function itemOf(office: Office, communes: Places['communes'], at: Date, distanceM: number | null): OfficeItem {
+    const profile = HOURS_PROFILES[HoursProfileCode.parse(office.hoursProfile)];
+    const { isOpen, text, changesAt } = openingState(profile, at, isDayOff);
+    const { id, name, level, address, phone, flags } = office;
+    const unit = nameOf(communes.get(office.unitCode)) as OfficeItem['unit']; // a foreign key: every office stands in a commune
+    return {
+      id,
+      name,
+      level,
+      unit,
+      address,
+      phone,
+      hours: hoursInWords(profile),
+      openNow: isOpen,
+      openText: text,
+      changesAt,
+      distanceM,
+      flags,
+    };
+  }
+}
+export type PlaceService = ReturnType<typeof createPlaceService>;
+
+const positionOf = (commune: Commune | undefined): Position | null => (commune ? [commune.lng, commune.lat] : null);
+const nameOf = (commune: Commune | undefined) => (commune ? { code: commune.code, name: commune.name, kind: commune.kind } : null);
+
+function pageOf<T>(items: readonly T[], { limit, cursor }: Page): { items: T[]; nextCursor: string | null } {
+  const start = Math.max(0, Number.parseInt(cursor ?? '0', 36) || 0);
+  const next = start + limit;
+  return { items: items.slice(start, next), nextCursor: next < items.length ? next.toString(36) : null };
+}
+
+async function load(repository: PlaceRepository, before: Places | undefined): Promise<Places> {
+  const [province, units, rows, offices, areasVersion] = await Promise.all([
+    repository.province(),
+    repository.communes(),
+    repository.formerNames(),
+    repository.offices(),
+    repository.polygonVersion(),
+  ]);
+  const communes = units.map(
+    ({ code, kind, name, lat, lng }): Commune => ({ code, kind: kind as Commune['kind'], name, lat: lat ?? 0, lng: lng ?? 0 }),
+  );
+  const former = [
+    ...Map.groupBy(rows, ({ province: was, district, kind, name }) => [was, district, kind, name].join('/')).values(),
+  ].flatMap(([first, ...others]): FormerCommune[] =>
+    first ? [{ ...first, into: [first, ...others].map(({ unitCode }) => unitCode) }] : [],
+  );
+  return {
+    communes: new Map(communes.map((commune) => [commune.code, commune])),
+    formerNames: new Map(communes.map(({ code }) => [code, former.filter(({ into }) => into.includes(code)).map(formerName)])),
+    finder: createUnitFinder({ province: province ?? { code: '', name: '' }, communes, former }),
+    offices,
+    areas: before?.areasVersion === areasVersion ? before.areas : await readAreas(repository),
+    areasVersion,
+  };
+}
+
+const readAreas = async (repository: PlaceRepository): Promise<Area[]> =>
+  (await repository.polygons()).map(({ code, polygons }) => ({ code, polygons, box: boxOf(polygons) }));

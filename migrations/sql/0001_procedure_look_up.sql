@@ -1,0 +1,62 @@
+CREATE TABLE "office" (
+	"id" text PRIMARY KEY NOT NULL,
+	"unit_code" text NOT NULL,
+	"level" text NOT NULL,
+	"name" text NOT NULL,
+	"address" text,
+	"phone" text,
+	"hours_profile" text NOT NULL,
+	"lat" double precision NOT NULL,
+	"lng" double precision NOT NULL,
+	"flags" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "unit" (
+	"code" text PRIMARY KEY NOT NULL,
+	"parent_code" text,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"lat" double precision,
+	"lng" double precision
+);
+--> statement-breakpoint
+CREATE TABLE "unit_former_name" (
+	"unit_code" text NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"district_kind" text NOT NULL,
+	"district" text NOT NULL,
+	"province" text NOT NULL,
+	CONSTRAINT "unit_former_name_province_district_kind_name_unit_code_pk" PRIMARY KEY("province","district","kind","name","unit_code")
+);
+--> statement-breakpoint
+CREATE TABLE "unit_polygon" (
+	"unit_code" text PRIMARY KEY NOT NULL,
+	"polygons" jsonb NOT NULL,
+	"imported_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "calendar_day" (
+	"date" date PRIMARY KEY NOT NULL,
+	"year" integer NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"source" text NOT NULL,
+	"provisional" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "calendar_year" (
+	"year" integer PRIMARY KEY NOT NULL,
+	"provisional" boolean NOT NULL,
+	"source" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "office_profile" (
+	"id" text PRIMARY KEY NOT NULL,
+	"content" jsonb NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "office" ADD CONSTRAINT "office_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_former_name" ADD CONSTRAINT "unit_former_name_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "unit_polygon" ADD CONSTRAINT "unit_polygon_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendar_day" ADD CONSTRAINT "calendar_day_year_calendar_year_year_fk" FOREIGN KEY ("year") REFERENCES "public"."calendar_year"("year") ON DELETE no action ON UPDATE no action;
