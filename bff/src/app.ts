@@ -123,12 +123,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
 
   const procedures = createProcedureService({ repository: createProcedureRepository(database) });
-  const promiseDates = createPromiseDateService({ repository: createPromiseDateRepository(database) });
+  const promiseDateRepository = createPromiseDateRepository(database);
+  const promiseDates = createPromiseDateService({ repository: promiseDateRepository });
   const names = (code: string) => procedures.names(code);
   const places = createPlaceService({
     repository: createPlaceRepository(database),
     levelsOf: async (code) => (await procedures.detail(code)).levels,
-    isDayOff: () => false, // no calendar of public holidays is built in yet
+    workingTime: promiseDateRepository.workingTime,
   });
   const uploads = createUploadService({
     repository: createUploadRepository(database),

@@ -57,6 +57,7 @@ CREATE TABLE "office_profile" (
 );
 --> statement-breakpoint
 ALTER TABLE "office" ADD CONSTRAINT "office_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "office" ADD CONSTRAINT "office_hours_profile_office_profile_id_fk" FOREIGN KEY ("hours_profile") REFERENCES "public"."office_profile"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_former_name" ADD CONSTRAINT "unit_former_name_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_polygon" ADD CONSTRAINT "unit_polygon_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calendar_day" ADD CONSTRAINT "calendar_day_year_calendar_year_year_fk" FOREIGN KEY ("year") REFERENCES "public"."calendar_year"("year") ON DELETE no action ON UPDATE no action;

@@ -1,8 +1,9 @@
 import { createUnitFinder, type UnitFinder } from '@tayninh/shared/features/places/find-units';
 import { type Area, boxOf, distanceMetres, locate, type Position } from '@tayninh/shared/features/places/geometry';
-import { HOURS_PROFILES, HoursProfileCode, hoursInWords, openingState } from '@tayninh/shared/features/places/opening-hours';
 import type { OfficeItem, UnitItem } from '@tayninh/shared/features/places/places.contract';
 import { type Commune, type FormerCommune, formerName } from '@tayninh/shared/features/places/units';
+import { hoursInWords, openingState } from '@tayninh/shared/features/promise-dates/opening-hours';
+import type { OfficeProfile, WorkCalendar } from '@tayninh/shared/features/promise-dates/work-calendar';
 import type { PlaceRepository } from './places.repository.ts';
 
 type Office = Awaited<ReturnType<PlaceRepository['offices']>>[number];
@@ -25,22 +26,27 @@ interface OfficeQuery extends Page {
   readonly position: Position | null;
 }
 
+interface WorkingTime {
+  readonly calendar: WorkCalendar;
+  readonly offices: ReadonlyMap<string, OfficeProfile>;
+}
+
 /** How long a process may answer from its copy after reference data or borders changed. */
 const FRESH_MS = 60_000;
 
 /**
  * @param levelsOf levels at which a procedure is decided. @throws AppError `procedure-not-found`
- * @param isDayOff days (`yyyy-mm-dd`, Asia/Ho_Chi_Minh) on which offices are closed
+ * @param workingTime calendars, and hours by the profile that an office names
  */
 export function createPlaceService({
   repository,
   levelsOf,
-  isDayOff,
+  workingTime,
   now = Date.now,
 }: {
   repository: PlaceRepository;
   levelsOf: (procedureCode: string) => Promise<readonly string[]>;
-  isDayOff: (day: string) => boolean;
+  workingTime: () => Promise<WorkingTime>;
   now?: () => number;
 }) {
   let places: Places | undefined;
@@ -101,14 +107,21 @@ export function createPlaceService({
         .map((office) => ({ office, rank: rank(office), distance: from ? distanceMetres(from, [office.lng, office.lat]) : 0 }))
         .sort((a, b) => a.rank - b.rank || a.distance - b.distance);
       const at = new Date(now());
-      const items = ranked.map(({ office, distance }) => itemOf(office, communes, at, position ? Math.round(distance) : null));
+      const time = await workingTime();
+      const items = ranked.map(({ office, distance }) => itemOf(office, communes, at, time, position ? Math.round(distance) : null));
       return { ...pageOf(items, page), located: nameOf(communes.get(located ?? '')), asOf: at.toISOString() };
     },
   };
 
-  function itemOf(office: Office, communes: Places['communes'], at: Date, distanceM: number | null): OfficeItem {
-    const profile = HOURS_PROFILES[HoursProfileCode.parse(office.hoursProfile)];
-    const { isOpen, text, changesAt } = openingState(profile, at, isDayOff);
+  function itemOf(
+    office: Office,
+    communes: Places['communes'],
+    at: Date,
+    { calendar, offices }: WorkingTime,
+    distanceM: number | null,
+  ): OfficeItem {
+    const profile = offices.get(office.hoursProfile) as OfficeProfile; // a foreign key
+    const { isOpen, text, changesAt } = openingState(profile, calendar, at);
     const { id, name, level, address, phone, flags } = office;
     const unit = nameOf(communes.get(office.unitCode)) as OfficeItem['unit']; // a foreign key: every office stands in a commune
     return {

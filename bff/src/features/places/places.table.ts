@@ -2,6 +2,7 @@ import type { MultiPolygon } from '@tayninh/shared/features/places/geometry';
 import type { OfficeFlag } from '@tayninh/shared/features/places/places.contract';
 import { doublePrecision, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
+import { officeProfile } from '../promise-dates/promise-dates.table.ts';
 
 /** The province and its communes in force; `parentCode` is null for the province itself. */
 export const unit = pgTable('unit', {
@@ -38,7 +39,9 @@ export const office = pgTable('office', {
   name: text().notNull(),
   address: text(),
   phone: text(),
-  hoursProfile: text().notNull(),
+  hoursProfile: text()
+    .notNull()
+    .references(() => officeProfile.id),
   lat: doublePrecision().notNull(),
   lng: doublePrecision().notNull(),
   flags: jsonb().$type<OfficeFlag[]>().notNull(),

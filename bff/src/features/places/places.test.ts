@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
 import { openDatabase } from '../../platform/database.ts';
+import { createPromiseDateRepository } from '../promise-dates/promise-dates.repository.ts';
 import { createPlaceRepository } from './places.repository.ts';
 import { createPlaceService } from './places.service.ts';
 
@@ -48,11 +49,11 @@ afterAll(async () => {
   await database.close();
   await server[Symbol.asyncDispose]();
 });
-const placesAt = (now: () => number, daysOff: string[] = []) =>
+const placesAt = (now: () => number) =>
   createPlaceService({
     repository: createPlaceRepository(database),
     levelsOf: async () => ['commune'],
-    isDayOff: (day) => daysOff.includes(day),
+    workingTime: createPromiseDateRepository(database).workingTime,
     now,
   });
 const get = (path: string) => fetch(server.url + path);
@@ -138,19 +139,18 @@ describe('GET /v1/offices', () => {
       expect((await get(`/v1/offices?${query}`)).status, query).toBe(400);
   });
 
-  it('open now follows the clock of the province and its days off', async () => {
-    const open = async (local: string, daysOff: string[]) => {
-      const service = placesAt(() => Date.parse(`${local}:00+07:00`), daysOff);
-      const { items } = await service.offices({ unit: '27991', position: null, limit: 1 });
-      return items[0];
+  it('open now follows the clock of the province and its calendar', async () => {
+    const open = async (local: string) => {
+      const service = placesAt(() => Date.parse(`${local}:00+07:00`));
+      return (await service.offices({ unit: '27991', position: null, limit: 1 })).items[0];
     };
-    expect(await open('2026-11-24T08:00', [])).toMatchObject({
+    expect(await open('2026-11-23T08:00')).toMatchObject({
       openNow: true,
       openText: 'Đang mở cửa, đến 11:30',
-      changesAt: '2026-11-24T04:30:00.000Z',
+      changesAt: '2026-11-23T11:30:00+07:00',
     });
-    expect(await open('2026-11-24T12:00', [])).toMatchObject({ openNow: false, openText: 'Mở lại 13:30' });
-    expect(await open('2026-11-24T08:00', ['2026-11-24'])).toMatchObject({ openNow: false, openText: 'Thứ Tư 7:00' });
+    expect(await open('2026-11-24T08:00')).toMatchObject({ openNow: false, openText: 'Thứ Tư 7:00' }); // a holiday
+    expect(await open('2026-08-22T08:00')).toMatchObject({ openNow: true }); // a Saturday worked in exchange
   });
 });
 

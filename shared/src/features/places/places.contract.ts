@@ -3,7 +3,7 @@ import { PUBLIC } from '../../contract/access.ts';
 import { defineRoute, problems } from '../../contract/define-route.ts';
 import { Instant } from '../../contract/values.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
-import { HoursProfileCode } from './opening-hours.ts';
+import { OfficeProfile } from '../promise-dates/work-calendar.ts';
 import { CommuneKind, UnitCode } from './units.ts';
 
 const UnitItem = z.strictObject({
@@ -105,14 +105,14 @@ export const listOffices = defineRoute({
 
 /** Offices as reference data: those of the province one by one, those of the communes by one rule. */
 export const OfficesFile = z.strictObject({
-  communeOffices: z.strictObject({ name: z.string().includes('{kind} {name}'), hours: HoursProfileCode, flags: z.array(OfficeFlag) }),
+  communeOffices: z.strictObject({ name: z.string().includes('{kind} {name}'), hours: OfficeProfile.shape.id, flags: z.array(OfficeFlag) }),
   centres: z.array(
     z.strictObject({
       id: z.string(),
       unit: UnitCode,
       name: z.string(),
       address: z.string(),
-      hours: HoursProfileCode,
+      hours: OfficeProfile.shape.id,
       flags: z.array(OfficeFlag),
     }),
   ),
