@@ -83,25 +83,30 @@ export function ErrorNote({ error }: { error: unknown }) {
 /** Above what was last known, when it could not be asked again. */
 export function OldNote({ error, knownAt, retry }: { error: unknown; knownAt: number; retry: () => unknown }) {
   const { t } = useTranslation();
-  return <AskAgain error={error} text={t('stale.shownFrom', { when: moment(knownAt) })} act={t('stale.retry')} retry={retry} />;
+  return (
+    <AskAgain error={error} retry={retry} act={t('stale.retry')}>
+      <b>{t(isUnreachable(error) ? 'stale.offlineTitle' : 'stale.slowTitle')}</b>
+      <p className="dim">{t('stale.shownFrom', { when: moment(knownAt) })}</p>
+    </AskAgain>
+  );
 }
 
 /** A part of a page that could not be had: the rest of the page stays of use. */
 export function PartProblem({ error, retry }: { error: unknown; retry: () => unknown }) {
   const { t } = useTranslation();
-  return <AskAgain error={error} text={errorWords(error)} act={t('error.retry')} retry={retry} />;
+  return (
+    <AskAgain error={error} retry={retry} act={t('error.retry')}>
+      <p>{errorWords(error)}</p>
+    </AskAgain>
+  );
 }
 
-function AskAgain({ error, text, act, retry }: { error: unknown; text: string; act: string; retry: () => unknown }) {
-  const { t } = useTranslation();
+function AskAgain({ error, retry, act, children }: { error: unknown; retry: () => unknown; act: string; children: ReactNode }) {
   return (
     <div className="note" role="status">
       <Icon name={isUnreachable(error) ? 'off' : 'info'} />
       <div>
-        <p>
-          <b>{t(isUnreachable(error) ? 'stale.offlineTitle' : 'stale.slowTitle')}</b>
-        </p>
-        <p className="dim">{text}</p>
+        {children}
         <button className="link" type="button" onClick={() => void retry()}>
           <Icon name="sync" className="i-s" />
           {act}

@@ -154,7 +154,6 @@ function Content({ dossier }: { dossier: DossierDetail }) {
         <Fold icon="paper" title={t('dossier.sentPapers')}>
           <ul className="stack">
             {dossier.files.map((file, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list of a filed dossier never changes
               <li key={index} className="icon-line">
                 <Icon name="check" />
                 <span>
