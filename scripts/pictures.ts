@@ -47,7 +47,7 @@ try {
   await desk.getByText(filed.receiptNo).first().click();
   await desk.screenshot({ path: join(folder, 'sandbox-desk.png') });
   await desk.goto(copy.sandbox);
-  await desk.waitForLoadState('networkidle');
+  await desk.frameLocator('#app').getByText('Làm giấy khai sinh').first().waitFor();
   await desk.screenshot({ path: join(folder, 'sandbox-phone.png') });
 } finally {
   await copy.stop();

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import formBody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
@@ -20,6 +20,8 @@ import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
 
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+/** Colours and sizes that the faces of the product use too. */
+const LOOK = dirname(fileURLToPath(import.meta.resolve('@tayninh/shared/look/tokens.css')));
 
 export interface SandboxOptions {
   readonly port: number;
@@ -109,6 +111,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   );
   if (existsSync(PAGES)) {
     await app.register(fastifyStatic, { root: PAGES, prefix: '/pages/', maxAge: 0 });
+    app.get('/pages/tokens.css', async (_request, reply) => reply.sendFile('tokens.css', LOOK));
     app.get('/', async (_request, reply) => reply.sendFile('phone.html'));
     app.get('/desk', async (_request, reply) => reply.sendFile('desk.html'));
   }

@@ -8,16 +8,26 @@ const JOBS = [
 export function ComingPage() {
   return (
     <main>
-      <h1>Bảng điều khiển của cán bộ</h1>
-      <p>Chưa có chức năng nào ở đây. Những việc sẽ làm được:</p>
-      <ul>
-        {JOBS.map(([name, what]) => (
-          <li key={name}>
-            <strong>{name}</strong>
-            <span>{what}</span>
-          </li>
-        ))}
-      </ul>
+      <header>
+        <p className="brand">Tây Ninh Smart</p>
+        <h1>Bàn làm việc của cán bộ</h1>
+        <svg viewBox="0 0 880 300" preserveAspectRatio="none" aria-hidden="true">
+          <path d="M0 210c150-10 260-40 340-110 60-50 100-90 140-60 60 50 80 110 160 140 80 28 160 20 240 60v60H0z" opacity=".1" />
+          <path d="M0 250c200-40 340 0 520-24 130-18 250-22 360 10v64H0z" opacity=".16" />
+        </svg>
+      </header>
+      <section>
+        <p className="state">Chưa mở</p>
+        <h2>Những việc sẽ làm được ở đây</h2>
+        <dl>
+          {JOBS.map(([name, what]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './tokens.css';
+import '@tayninh/shared/look/tokens.css';
 import './console.css';
 import { ComingPage } from './coming-page.tsx';
 

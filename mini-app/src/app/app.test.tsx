@@ -151,6 +151,43 @@ describe('the review page', () => {
   });
 });
 
+describe('home', () => {
+  it('leads back to the form one was writing', async () => {
+    await using bff = await startFakeBff();
+    const { id, procedureCode, caseId, updatedAt, expiresAt } = aDraft();
+    bff.on('GET /v1/drafts', () => ({
+      json: { items: [{ id, procedureCode, caseId, plainName: 'Giấy xác nhận độc thân', isComplete: false, updatedAt, expiresAt }] },
+    }));
+    openApp('/', bff);
+    const row = await screen.findByRole('link', { name: /Giấy xác nhận độc thân/ });
+    expect(row.getAttribute('href')).toBe(`/drafts/${DRAFT_ID}/form/0`);
+    expect(screen.queryByText(/Bạn chưa có hồ sơ nào/)).toBeNull();
+  });
+
+  it('stays of use when the dossiers cannot be had', async () => {
+    await using bff = await startFakeBff();
+    bff.on('GET /v1/dossiers', () => problem('internal'));
+    openApp('/', bff);
+    expect(await screen.findByRole('button', { name: 'Thử lại' }, { timeout: 10_000 })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Khai sinh' })).toBeTruthy();
+    expect(screen.queryByText('Chưa mở được trang này')).toBeNull();
+  });
+});
+
+describe('the timeline', () => {
+  it('says the step a dossier is at once, with its time', async () => {
+    await using bff = await startFakeBff();
+    const at = '2026-11-20T01:30:00Z';
+    const accepted = { id: DRAFT_ID, kind: 'status', status: 2, title: 'Được tiếp nhận', text: 'Đã tiếp nhận', at } as const;
+    const dossier = aDossier({ state: 'confirmed', status: 2 });
+    bff.on(`GET /v1/dossiers/${ID}`, () => ({ json: { ...dossier, timeline: [...dossier.timeline, accepted] } }));
+    openApp(`/dossiers/${ID}`, bff);
+    const step = (await screen.findByText('Đã được tiếp nhận')).closest('li');
+    expect(step?.textContent).toMatch(/8:30.*20\/11.*Bạn không phải làm gì lúc này/);
+    expect(step?.parentElement?.textContent?.match(/được tiếp nhận/gi)).toHaveLength(1);
+  });
+});
+
 describe('the receipt', () => {
   it.each(['accepted', 'sending', 'uncertain', 'needs_staff'] as const)('never speaks of success while filing is %s', async (state) => {
     await using bff = await startFakeBff();

@@ -84,21 +84,57 @@ export function ErrorNote({ error }: { error: unknown }) {
 export function OldNote({ error, knownAt, retry }: { error: unknown; knownAt: number; retry: () => unknown }) {
   const { t } = useTranslation();
   return (
+    <AskAgain error={error} retry={retry} act={t('stale.retry')}>
+      <b>{t(isUnreachable(error) ? 'stale.offlineTitle' : 'stale.slowTitle')}</b>
+      <p className="dim">{t('stale.shownFrom', { when: moment(knownAt) })}</p>
+    </AskAgain>
+  );
+}
+
+/** A part of a page that could not be had: the rest of the page stays of use. */
+export function PartProblem({ error, retry }: { error: unknown; retry: () => unknown }) {
+  const { t } = useTranslation();
+  return (
+    <AskAgain error={error} retry={retry} act={t('error.retry')}>
+      <p>{errorWords(error)}</p>
+    </AskAgain>
+  );
+}
+
+function AskAgain({ error, retry, act, children }: { error: unknown; retry: () => unknown; act: string; children: ReactNode }) {
+  return (
     <div className="note" role="status">
-      <Icon name="off" />
-      <div className="stack-s">
-        <p>
-          <b>{t(isUnreachable(error) ? 'stale.offlineTitle' : 'stale.slowTitle')}</b>
-        </p>
-        <p className="dim">{t('stale.shownFrom', { when: moment(knownAt) })}</p>
+      <Icon name={isUnreachable(error) ? 'off' : 'info'} />
+      <div>
+        {children}
         <button className="link" type="button" onClick={() => void retry()}>
           <Icon name="sync" className="i-s" />
-          {t('stale.retry')}
+          {act}
         </button>
       </div>
     </div>
   );
 }
+
+interface AnnounceProps {
+  readonly icon: IconName;
+  readonly tone?: string;
+  readonly title: string;
+  /** Heard when it appears. */
+  readonly isNews?: boolean;
+  readonly children: ReactNode;
+}
+
+/** One thing said large at the top of a page. */
+export const Announce = ({ icon, tone = '', title, isNews = false, children }: AnnounceProps) => (
+  <div className="stack" role={isNews ? 'status' : undefined}>
+    <span className={`big ${tone}`}>
+      <Icon name={icon} />
+    </span>
+    <h1>{title}</h1>
+    <p className="lead">{children}</p>
+  </div>
+);
 
 export function Empty({ icon, title, text, children }: { icon: IconName; title: string; text: string; children?: ReactNode }) {
   return (
@@ -115,12 +151,13 @@ export function Empty({ icon, title, text, children }: { icon: IconName; title: 
 
 interface AnswerProps<T> {
   readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'isPending' | 'dataUpdatedAt' | 'refetch'>;
-  readonly skeleton?: ReactNode;
+  /** Rows of the skeleton; given by a part of a page, whose failure leaves the rest of the page standing. */
+  readonly partRows?: number;
   readonly children: (data: T) => ReactNode;
 }
 
 /** The faces of one answer: loading, problem, known from earlier, known now. */
-export function Answer<T>({ query, skeleton, children }: AnswerProps<T>) {
+export function Answer<T>({ query, partRows, children }: AnswerProps<T>) {
   const { data, error, dataUpdatedAt, refetch } = query;
   if (data !== undefined)
     return (
@@ -129,5 +166,6 @@ export function Answer<T>({ query, skeleton, children }: AnswerProps<T>) {
         {children(data)}
       </>
     );
-  return error ? <Problem error={error} retry={refetch} /> : (skeleton ?? <Skeleton />);
+  if (partRows !== undefined) return error ? <PartProblem error={error} retry={refetch} /> : <Skeleton rows={partRows} heading={false} />;
+  return error ? <Problem error={error} retry={refetch} /> : <Skeleton />;
 }

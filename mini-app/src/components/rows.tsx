@@ -38,6 +38,27 @@ export function Row({ icon, title, text, to, onPress }: RowProps) {
   );
 }
 
+interface StateRowProps {
+  readonly to: string;
+  readonly tag: ReactNode;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A thing that has a state: the state first, then what it is, then what to know of it. */
+export const StateRow = ({ to, tag, title, text }: StateRowProps) => (
+  <li>
+    <Link className="row top-align tall" to={to}>
+      <span className="grow">
+        {tag}
+        <span className="t under-tag">{title}</span>
+        <span className="dim block">{text}</span>
+      </span>
+      <Icon name="right" className="end" />
+    </Link>
+  </li>
+);
+
 export type Tone = '' | 'go' | 'you' | 'no' | 'wait';
 
 /** A state: always icon and words, never colour alone. */

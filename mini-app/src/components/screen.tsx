@@ -66,11 +66,12 @@ function BackButton({ fallback }: { fallback: string }) {
 
 export const Foot = ({ children }: { children: ReactNode }) => <div className="foot">{children}</div>;
 
-export function StepTrack({ at, of, name }: { at: number; of: number; name: string }) {
+/** `what` is being filed, and how far one is. */
+export function StepTrack({ at, of, what }: { at: number; of: number; what: string | undefined }) {
   const { t } = useTranslation();
   return (
     <div className="step">
-      <p className="small">{t('form.stepWith', { at, of, name })}</p>
+      <p className="small">{[what, t('form.step', { at, of })].filter(Boolean).join(' · ')}</p>
       <div
         className="track"
         role="progressbar"

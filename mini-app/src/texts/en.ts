@@ -59,7 +59,8 @@ export const en: Texts = {
     clear: 'Clear what was typed',
     found_one: '{{count}} match',
     found_other: '{{count}} matches',
-    none: 'Nothing found yet. Try fewer words, or message an officer.',
+    none: 'Nothing found yet',
+    noneText: 'Try fewer words, or message an officer.',
     suggestions: 'Perhaps you need',
     recent: 'You searched for',
     forget: 'Clear history',
@@ -92,7 +93,6 @@ export const en: Texts = {
     fillHere: 'Filled in on the phone, no printing.',
     result: 'You receive',
     official: 'Official name: {{name}}. Code {{code}}. Field: {{domain}}. Source: {{source}}. Updated {{day}}, version {{version}}.',
-    unclear: 'The national source does not state the time clearly. The right date is the one the officer writes on your receipt.',
     apply: 'File on this phone',
     applyHint: 'Fill in the form, photograph the papers, review, file',
     portal: 'Open the national portal',
@@ -112,7 +112,6 @@ export const en: Texts = {
   form: {
     title: 'Form',
     step: 'Step {{at}} of {{of}}',
-    stepWith: 'Step {{at}} of {{of}}: {{name}}',
     problems_one: '{{count}} place to correct:',
     problems_other: '{{count}} places to correct:',
     optional: 'optional',
@@ -177,9 +176,8 @@ export const en: Texts = {
   },
   review: {
     title: 'Review before filing',
-    step: 'Review',
     heading: 'Please look once more',
-    sendTo: '{{name}}, to the {{office}}.',
+    sendTo: 'To the {{office}}.',
     office: {
       ministry: 'ministry office',
       province: 'provincial department',

@@ -1,18 +1,14 @@
 import type { DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { Tag } from '../../components/rows.tsx';
-import { stateLook } from './dossier-state.ts';
+import { StateTag } from './state-tag.tsx';
 
 /** The only amber of the home screen. */
 export function NeedsYouCard({ dossier }: { dossier: DossierSummary }) {
   const { t } = useTranslation();
-  const { text, icon } = stateLook(dossier);
   return (
     <div className="card you">
-      <Tag icon={icon} tone="you">
-        {t(`state.${text}`)}
-      </Tag>
+      <StateTag dossier={dossier} />
       <div className="stack-s">
         <h3>{dossier.procedure.plainName}</h3>
         <p>{dossier.needsAction?.text}</p>

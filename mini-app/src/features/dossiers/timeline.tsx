@@ -20,16 +20,25 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
   const over = isOver(dossier);
   const received = arrived && dossier.status >= 2;
   const handled = dossier.status >= 9;
+  // what was reported last may be where it is now: said once, with its time
+  const last = dossier.timeline[dossier.timeline.length - 1];
+  const current = !over && !handled && last?.kind === 'status' && last.status === dossier.status ? last : undefined;
   return (
     <ol className="line">
-      {dossier.timeline.map((entry) => (
-        <Step key={entry.id} face="done" icon="check" title={titleOf(entry)} text={entry.text}>
-          {moment(entry.at)}
-          {entry.kind === 'sent' && dossier.code && <span className="block">{t('dossier.code', { code: dossier.code })}</span>}
-        </Step>
-      ))}
+      {dossier.timeline
+        .filter((entry) => entry !== current)
+        .map((entry) => (
+          <Step key={entry.id} face="done" icon="check" title={titleOf(entry)} entry={entry}>
+            {entry.kind === 'sent' && dossier.code && t('dossier.code', { code: dossier.code })}
+          </Step>
+        ))}
       {!over && !handled && (
-        <Step face={`now ${look.tone === 'you' || look.tone === 'wait' ? look.tone : ''}`} icon={look.icon} title={t(`state.${look.text}`)}>
+        <Step
+          face={`now ${look.tone === 'you' || look.tone === 'wait' ? look.tone : ''}`}
+          icon={look.icon}
+          title={t(`state.${look.text}`)}
+          entry={current}
+        >
           {dossier.needsAction ? dossier.needsAction.text : t('dossier.nothingToDo')}
         </Step>
       )}
@@ -49,14 +58,28 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
   );
 }
 
-function Step(props: { face: string; icon?: IconName; title: string; text?: string | null; children?: ReactNode }) {
+interface StepProps {
+  readonly face: string;
+  readonly icon?: IconName;
+  readonly title: string;
+  readonly entry?: TimelineEntry | undefined;
+  readonly children?: ReactNode;
+}
+
+/** Longer words of the province are a sentence to read; its short name of a step stands beside the time. */
+const SENTENCE = 30;
+
+function Step({ face, icon, title, entry, children }: StepProps) {
+  const words = entry?.text ?? '';
+  const isSentence = words.length > SENTENCE || entry?.kind === 'note';
   return (
-    <li className={props.face}>
-      <span className="dot">{props.icon && <Icon name={props.icon} />}</span>
+    <li className={face}>
+      <span className="dot">{icon && <Icon name={icon} />}</span>
       <div className="b">
-        <span className="t">{props.title}</span>
-        {props.text && <p>{props.text}</p>}
-        {props.children && <div className="small dim">{props.children}</div>}
+        <span className="t">{title}</span>
+        {isSentence && <p>{words}</p>}
+        {entry && <p className="small dim">{[moment(entry.at), !isSentence && words].filter(Boolean).join(' · ')}</p>}
+        {children && <p className="small dim">{children}</p>}
       </div>
     </li>
   );

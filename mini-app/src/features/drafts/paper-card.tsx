@@ -104,27 +104,23 @@ export function PaperCard({ part, editor, files, described, uploads }: Props) {
           />
         </div>
       </section>
-      <Modal
-        visible={toRemove !== null}
-        title={t('papers.removeTitle')}
-        description={t('papers.removeText')}
-        onClose={() => setToRemove(null)}
-        coverSrc=""
-      >
-        <div className="stack modal-acts">
-          <ActButton
-            onPress={() => {
-              editor.changeFiles((all) => all.filter(({ fileId }) => fileId !== toRemove?.fileId));
-              setToRemove(null);
-            }}
-          >
-            {t('papers.remove')}
-          </ActButton>
-          <ActButton kind="quiet" onPress={() => setToRemove(null)}>
-            {t('papers.keep')}
-          </ActButton>
-        </div>
-      </Modal>
+      {toRemove && (
+        <Modal visible title={t('papers.removeTitle')} description={t('papers.removeText')} onClose={() => setToRemove(null)} coverSrc="">
+          <div className="stack modal-acts">
+            <ActButton
+              onPress={() => {
+                editor.changeFiles((all) => all.filter(({ fileId }) => fileId !== toRemove.fileId));
+                setToRemove(null);
+              }}
+            >
+              {t('papers.remove')}
+            </ActButton>
+            <ActButton kind="quiet" onPress={() => setToRemove(null)}>
+              {t('papers.keep')}
+            </ActButton>
+          </div>
+        </Modal>
+      )}
     </>
   );
 }

@@ -69,4 +69,7 @@ export function forgetAllDrafts() {
   editors.clear();
 }
 
-export const useOpenDrafts = () => useQuery({ queryKey: ['drafts'], queryFn: () => api('GET /v1/drafts'), staleTime: 15_000 });
+/** What the list tells of a draft: no answers. */
+export type DraftSummary = Awaited<ReturnType<typeof listDrafts>>['items'][number];
+const listDrafts = () => api('GET /v1/drafts');
+export const useOpenDrafts = () => useQuery({ queryKey: ['drafts'], queryFn: listDrafts, staleTime: 15_000 });

@@ -1,19 +1,21 @@
 import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router-dom';
 import { isUnreachable } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { Answer, OldNote } from '../../components/faces.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
 import { Row, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
-import { stateLook } from '../../features/dossiers/dossier-state.ts';
+import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
+import type { Texts } from '../../texts/vi.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
 
@@ -30,9 +32,7 @@ export function DossierPage() {
         <>
           <OldNote error={dossier.error} knownAt={known.knownAt} retry={dossier.refetch} />
           <Head dossier={known.summary} />
-          <Tag icon={stateLook(known.summary).icon} tone="">
-            {t(`state.${stateLook(known.summary).text}`)}
-          </Tag>
+          <StateTag dossier={known.summary} isOld />
           <DueDate dossier={known.summary} />
           <p className="dim">{t('dossier.partly')}</p>
         </>
@@ -45,24 +45,19 @@ export function DossierPage() {
 
 function Whole({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
-  const { chat } = useContact();
+  const ask = useAsk(dossier);
   const status = NATIONAL_STATUS[dossier.status as NationalStatus];
   return (
     <>
       <Head dossier={dossier} />
-      {dossier.needsAction && <WaitsForYou dossier={dossier} />}
+      {dossier.needsAction && <WaitsForYou kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />}
       <DueDate dossier={dossier} />
       <section className="stack">
         <h2>{t('dossier.where')}</h2>
         <Timeline dossier={dossier} />
       </section>
       <ul className="list">
-        <Row
-          icon="chat"
-          title={t('dossier.ask')}
-          text={t('dossier.askText')}
-          onPress={() => chat(t('dossier.askWords', { receipt: dossier.receiptNo }))}
-        />
+        <Row icon="chat" title={t('dossier.ask')} text={t('dossier.askText')} onPress={ask} />
         <Row icon="qr" title={t('dossier.receipt')} to={`/dossiers/${dossier.id}/receipt`} />
       </ul>
       <Content dossier={dossier} />
@@ -85,6 +80,13 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
   );
 }
 
+/** Opens the chat with an officer, the receipt number already in the words. */
+function useAsk({ receiptNo }: DossierSummary): () => void {
+  const { t } = useTranslation();
+  const { chat } = useContact();
+  return () => chat(t('dossier.askWords', { receipt: receiptNo }));
+}
+
 function Head({ dossier }: { dossier: DossierSummary }) {
   const { t } = useTranslation();
   return (
@@ -97,26 +99,29 @@ function Head({ dossier }: { dossier: DossierSummary }) {
   );
 }
 
-function WaitsForYou({ dossier }: { dossier: DossierDetail }) {
+interface WaitsProps {
+  readonly kind: keyof Texts['dossier']['act'];
+  readonly timeline: DossierDetail['timeline'];
+  readonly ask: () => void;
+}
+
+function WaitsForYou({ kind, timeline, ask }: WaitsProps) {
   const { t } = useTranslation();
-  const { chat } = useContact();
-  const { needsAction } = dossier;
-  if (!needsAction) return null;
   // what the authority itself wrote, where it wrote something
-  const words = [...dossier.timeline].reverse().find(({ text }) => text)?.text;
+  const words = [...timeline].reverse().find(({ text }) => text)?.text;
   return (
     <section className="card you">
       <Tag icon="pause" tone="you">
         {t('dossier.waitingYou')}
       </Tag>
-      <h2>{t(`dossier.act.${needsAction.kind}`)}</h2>
+      <h2>{t(`dossier.act.${kind}`)}</h2>
       {words && (
         <p>
           {t('dossier.words')}: <b>{words}</b>
         </p>
       )}
       <p>{t('dossier.actText')}</p>
-      <ActButton onPress={() => chat(t('dossier.askWords', { receipt: dossier.receiptNo }))}>
+      <ActButton onPress={ask}>
         <Icon name="chat" />
         {t('search.ask')}
       </ActButton>
@@ -146,15 +151,9 @@ function Content({ dossier }: { dossier: DossierDetail }) {
   return (
     <div className="list folds">
       {dossier.files.length > 0 && (
-        <details>
-          <summary>
-            <Icon name="paper" />
-            <span className="grow">{t('dossier.sentPapers')}</span>
-            <Icon name="down" className="i-s turn" />
-          </summary>
+        <Fold icon="paper" title={t('dossier.sentPapers')}>
           <ul className="stack">
             {dossier.files.map((file, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list of a filed dossier never changes
               <li key={index} className="icon-line">
                 <Icon name="check" />
                 <span>
@@ -164,22 +163,28 @@ function Content({ dossier }: { dossier: DossierDetail }) {
               </li>
             ))}
           </ul>
-        </details>
+        </Fold>
       )}
       {form && (
-        <details>
-          <summary>
-            <Icon name="pen" />
-            <span className="grow">{t('dossier.declared')}</span>
-            <Icon name="down" className="i-s turn" />
-          </summary>
+        <Fold icon="pen" title={t('dossier.declared')}>
           <div className="stack">
             {form.layout.map((step) => (
               <AnswerList key={step.id} step={step} answers={dossier.answers} />
             ))}
           </div>
-        </details>
+        </Fold>
       )}
     </div>
   );
 }
+
+const Fold = ({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) => (
+  <details>
+    <summary>
+      <Icon name={icon} />
+      <span className="grow">{title}</span>
+      <Icon name="down" className="i-s turn" />
+    </summary>
+    {children}
+  </details>
+);

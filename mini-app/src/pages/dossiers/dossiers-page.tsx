@@ -2,13 +2,12 @@ import type { DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Answer, Empty } from '../../components/faces.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
-import { day, moment } from '../../components/spoken-time.ts';
+import { moment } from '../../components/spoken-time.ts';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
 import { useDossierFilter } from '../../features/dossiers/use-dossier-filter.ts';
 import { isOver, useDossiers } from '../../features/dossiers/use-dossiers.ts';
+import { DraftRow } from '../../features/drafts/draft-row.tsx';
 import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { Tabs } from '../tabs.tsx';
 
@@ -78,25 +77,7 @@ function Lists({ items, isOld }: { items: readonly DossierSummary[]; isOld: bool
               <h2>{t('dossiers.drafts')}</h2>
               <ul className="list">
                 {drafts.map((draft) => (
-                  <li key={draft.id}>
-                    <Link
-                      className="row top-align tall"
-                      to={draft.isComplete ? `/drafts/${draft.id}/review` : `/drafts/${draft.id}/form/0`}
-                    >
-                      <span className="grow">
-                        <Tag icon="pen" tone="">
-                          {t('dossiers.drafts')}
-                        </Tag>
-                        <span className="t under-tag">{draft.plainName}</span>
-                        <span className="dim block">
-                          {draft.isComplete
-                            ? t('dossiers.draftComplete', { day: day(draft.expiresAt) })
-                            : t('dossiers.draftText', { when: moment(draft.updatedAt), day: day(draft.expiresAt) })}
-                        </span>
-                      </span>
-                      <Icon name="right" className="end" />
-                    </Link>
-                  </li>
+                  <DraftRow key={draft.id} draft={draft} />
                 ))}
               </ul>
             </section>

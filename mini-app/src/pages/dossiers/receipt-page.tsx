@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import { useSnackbar } from 'zmp-ui';
 import { ActButton } from '../../components/act-button.tsx';
-import { Answer } from '../../components/faces.tsx';
+import { Announce, Answer } from '../../components/faces.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
@@ -79,16 +79,9 @@ function Standing({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const face = faceOf(dossier);
   return (
-    <div className="stack" role="status">
-      <span className={`big ${face.tone}`}>
-        <Icon name={face.icon} />
-      </span>
-      <h1>{t(`receipt.${face.title}`)}</h1>
-      <p className="lead">
-        {face.text ? t(`receipt.${face.text}`) : dossier.needsAction?.text}{' '}
-        {face.isOurs && <b className="ink">{t('receipt.noResubmit')}</b>}
-      </p>
-    </div>
+    <Announce icon={face.icon} tone={face.tone} title={t(`receipt.${face.title}`)} isNews>
+      {face.text ? t(`receipt.${face.text}`) : dossier.needsAction?.text} {face.isOurs && <b className="ink">{t('receipt.noResubmit')}</b>}
+    </Announce>
   );
 }
 

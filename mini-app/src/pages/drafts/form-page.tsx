@@ -20,7 +20,7 @@ export function FormPage() {
   return <DraftScreen title={t('form.title')}>{(open) => <FormStepPage key={step} {...open} at={Number(step)} />}</DraftScreen>;
 }
 
-function FormStepPage({ id, editor, view, form, stepCount, at }: OpenDraft & { at: number }) {
+function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: OpenDraft & { at: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
@@ -72,7 +72,7 @@ function FormStepPage({ id, editor, view, form, stepCount, at }: OpenDraft & { a
         title={t('form.title')}
         back={at === 0 ? `/procedures/${view.draft.procedureCode}` : `/drafts/${id}/form/${at - 1}`}
         tight
-        underBar={<StepTrack at={at + 1} of={stepCount} name={step.title} />}
+        underBar={<StepTrack at={at + 1} of={stepCount} what={procedure?.plainName} />}
         bottom={
           <Foot>
             <ActButton type="submit" busy={busy} busyText={t('form.saving')}>

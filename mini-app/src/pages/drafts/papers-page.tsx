@@ -16,7 +16,7 @@ export function PapersPage() {
   return <DraftScreen title={t('papers.title')}>{(open) => <Papers {...open} />}</DraftScreen>;
 }
 
-function Papers({ id, editor, view, form, stepCount }: OpenDraft) {
+function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const uploads = usePaperUploads(id);
@@ -50,7 +50,7 @@ function Papers({ id, editor, view, form, stepCount }: OpenDraft) {
       title={t('papers.title')}
       back={`/drafts/${id}/form/${form.layout.length - 1}`}
       tight
-      underBar={<StepTrack at={stepCount - 1} of={stepCount} name={t('papers.title')} />}
+      underBar={<StepTrack at={stepCount - 1} of={stepCount} what={procedure?.plainName} />}
       bottom={
         <Foot>
           <ActButton busy={busy || isSending} busyText={t(isSending ? 'papers.wait' : 'form.saving')} onPress={() => void next()}>

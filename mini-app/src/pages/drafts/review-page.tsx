@@ -66,7 +66,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       title={t('review.title')}
       back={hasPapers ? `/drafts/${id}/papers` : `/drafts/${id}/form/${form.layout.length - 1}`}
       tight
-      underBar={<StepTrack at={stepCount} of={stepCount} name={t('review.step')} />}
+      underBar={<StepTrack at={stepCount} of={stepCount} what={procedure?.plainName} />}
       bottom={
         <Foot>
           <ActButton busy={submit.isPending} busyText={t('review.submitting')} onPress={send}>
@@ -78,7 +78,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
     >
       <div className="stack-s">
         <h1>{t('review.heading')}</h1>
-        <p className="dim">{t('review.sendTo', { name: procedure?.plainName ?? form.caseName, office })}</p>
+        <p className="dim">{t('review.sendTo', { office })}</p>
       </div>
       <ErrorSummary
         troubles={problems.map(({ pointer, detail }) => ({ id: pointer, label: detail }))}

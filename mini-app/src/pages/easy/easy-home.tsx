@@ -30,7 +30,7 @@ export function EasyHome() {
       }
     >
       {waiting && (
-        <Link className="card you line-card" to={`/dossiers/${waiting.id}`}>
+        <Link className="card you side" to={`/dossiers/${waiting.id}`}>
           <Icon name={stateLook(waiting).icon} />
           <span className="grow">
             <b>{t(`state.${stateLook(waiting).text}`)}</b>

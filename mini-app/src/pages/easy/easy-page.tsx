@@ -8,7 +8,6 @@ export function EasyPage() {
   useEffect(() => {
     if (!easy) change({ easy: true });
     // only on arrival: leaving easy mode from here must not turn it on again
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, []);
   return <EasyHome />;
 }

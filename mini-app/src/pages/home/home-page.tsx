@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { OldNote, Problem, Skeleton } from '../../components/faces.tsx';
+import { OldNote, PartProblem, Skeleton } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
 import { NeedsYouCard } from '../../features/dossiers/needs-you-card.tsx';
-import { useDossiers } from '../../features/dossiers/use-dossiers.ts';
+import { isOver, useDossiers } from '../../features/dossiers/use-dossiers.ts';
+import { DraftRow } from '../../features/drafts/draft-row.tsx';
+import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { givenName, useMe } from '../../features/identity/use-me.ts';
 import { EverydayJobs } from '../../features/procedures/everyday-jobs.tsx';
 import { useKeepCatalogue } from '../../features/procedures/use-procedures.ts';
@@ -13,7 +15,7 @@ import { useSettings } from '../../features/settings/use-settings.ts';
 import { EasyHome } from '../easy/easy-home.tsx';
 import { Tabs } from '../tabs.tsx';
 
-/** `/`: what waits for me, my dossiers, what people usually come for. In easy mode six big choices. */
+/** `/`: what waits for me, what I was writing, my dossiers, what people usually come for. In easy mode six big choices. */
 export function HomePage() {
   const [{ easy }] = useSettings();
   useKeepCatalogue();
@@ -25,7 +27,10 @@ function UsualHome() {
   const dossiers = useDossiers();
   const items = dossiers.data?.items ?? [];
   const waiting = items.find((dossier) => dossier.needsAction);
-  const others = items.filter((dossier) => dossier !== waiting).slice(0, 2);
+  const rest = items.filter((dossier) => dossier !== waiting);
+  const others = [...rest.filter((dossier) => !isOver(dossier)), ...rest.filter(isOver)].slice(0, 2);
+  const drafts = useOpenDrafts().data?.items.slice(0, 1) ?? [];
+  const hasNothing = dossiers.data !== undefined && items.length + drafts.length === 0;
   return (
     <Screen title={t('app.name')} hero={<Hero />} bottom={<Tabs />}>
       {dossiers.error && dossiers.data && <OldNote error={dossiers.error} knownAt={dossiers.dataUpdatedAt} retry={dossiers.refetch} />}
@@ -35,7 +40,7 @@ function UsualHome() {
           <NeedsYouCard dossier={waiting} />
         </section>
       )}
-      {dossiers.data && items.length === 0 ? null : (
+      {!hasNothing && (
         <section className="stack" aria-labelledby="h-mine">
           <div className="head">
             <h2 id="h-mine">{t('home.mine')}</h2>
@@ -47,9 +52,12 @@ function UsualHome() {
             )}
           </div>
           {dossiers.data === undefined &&
-            (dossiers.error ? <Problem error={dossiers.error} retry={dossiers.refetch} /> : <Skeleton rows={2} heading={false} />)}
-          {others.length > 0 && (
+            (dossiers.error ? <PartProblem error={dossiers.error} retry={dossiers.refetch} /> : <Skeleton rows={2} heading={false} />)}
+          {others.length + drafts.length > 0 && (
             <ul className="list">
+              {drafts.map((draft) => (
+                <DraftRow key={draft.id} draft={draft} />
+              ))}
               {others.map((dossier) => (
                 <DossierRow key={dossier.id} dossier={dossier} isOld={dossiers.error !== null} />
               ))}
@@ -61,7 +69,12 @@ function UsualHome() {
         <h2 id="h-jobs">{t('home.jobs')}</h2>
         <EverydayJobs />
       </section>
-      {dossiers.data && items.length === 0 && <p className="note">{t('home.none')}</p>}
+      {hasNothing && (
+        <p className="note">
+          <Icon name="info" />
+          <span>{t('home.none')}</span>
+        </p>
+      )}
     </Screen>
   );
 }

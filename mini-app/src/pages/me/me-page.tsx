@@ -1,6 +1,6 @@
 import type { Me } from '@tayninh/shared/features/identity/identity.contract';
 import { useTranslation } from 'react-i18next';
-import { Answer, Skeleton } from '../../components/faces.tsx';
+import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Row, Segments, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
@@ -18,7 +18,7 @@ export function MePage() {
   const { chat, call } = useContact();
   return (
     <Screen title={t('me.title')} heading tight bottom={<Tabs />}>
-      <Answer query={me} skeleton={<Skeleton rows={1} heading={false} />}>
+      <Answer query={me} partRows={1}>
         {(data) => <Person me={data} />}
       </Answer>
       <section className="stack">
@@ -29,8 +29,8 @@ export function MePage() {
           onChange={(size) => change({ size })}
           options={[
             { value: 'normal', label: t('me.sizes.normal'), sample: '1rem' },
-            { value: 'large', label: t('me.sizes.large'), sample: '1.25rem' },
-            { value: 'huge', label: t('me.sizes.huge'), sample: '1.5rem' },
+            { value: 'large', label: t('me.sizes.large'), sample: '1.125rem' },
+            { value: 'huge', label: t('me.sizes.huge'), sample: '1.25rem' },
           ]}
         />
         <ul className="list">
@@ -85,7 +85,7 @@ function Person({ me }: { me: Me }) {
     .join('');
   return (
     <>
-      <div className="card person">
+      <div className="card side person">
         <span className="ico" aria-hidden="true">
           {initials || <Icon name="user" />}
         </span>
@@ -111,7 +111,7 @@ function ZaloUpdates() {
   const preferences = usePreferences();
   const set = useSetZaloUpdates();
   return (
-    <Answer query={preferences} skeleton={<Skeleton rows={1} heading={false} />}>
+    <Answer query={preferences} partRows={1}>
       {({ zaloDossierUpdates }) => {
         const isOn = set.isPending ? (set.variables ?? zaloDossierUpdates) : zaloDossierUpdates;
         return (

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { ActButton } from '../../components/act-button.tsx';
-import { ErrorNote } from '../../components/faces.tsx';
-import { Icon, type IconName } from '../../components/icon.tsx';
+import { Announce, ErrorNote } from '../../components/faces.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { useSharePhone } from '../../features/identity/use-me.ts';
 import { isDenied } from '../../zalo/zalo-host.ts';
@@ -14,46 +14,67 @@ export function PhonePage() {
   const navigate = useNavigate();
   const share = useSharePhone();
   const [hasRefused, setRefused] = useState(false);
-  const leave = () => navigate('/me', { replace: true });
   const phone = share.data?.phone;
-  if (phone)
-    return (
-      <Told
-        icon="check"
-        title={t('phone.done', { phone: phone.replace(/\*/g, '•') })}
-        text={t('phone.doneText')}
-        act={t('phone.close')}
-        onAct={leave}
-      />
-    );
-  if (hasRefused || isDenied(share.error))
-    return <Told icon="info" title={t('phone.refusedTitle')} text={t('phone.refusedText')} act={t('phone.close')} onAct={leave} />;
+  const isSettled = Boolean(phone) || hasRefused || isDenied(share.error);
   return (
     <Screen
       title={t('phone.title')}
       back="/me"
       bottom={
-        <Foot>
-          <ActButton busy={share.isPending} busyText={t('phone.going')} onPress={() => share.mutate()}>
-            {t('phone.go')}
-          </ActButton>
-          <ActButton kind="quiet" onPress={() => setRefused(true)}>
-            {t('phone.refuse')}
-          </ActButton>
-        </Foot>
+        isSettled ? (
+          <Foot>
+            <ActButton onPress={() => navigate('/me', { replace: true })}>{t('phone.close')}</ActButton>
+          </Foot>
+        ) : (
+          <Foot>
+            <ActButton busy={share.isPending} busyText={t('phone.going')} onPress={() => share.mutate()}>
+              {t('phone.go')}
+            </ActButton>
+            <ActButton kind="quiet" onPress={() => setRefused(true)}>
+              {t('phone.refuse')}
+            </ActButton>
+          </Foot>
+        )
       }
     >
-      <div className="stack">
-        <span className="big">
-          <Icon name="phone" />
-        </span>
-        <h1>{t('phone.heading')}</h1>
-        <p className="lead">{t('phone.lead')}</p>
-      </div>
+      {phone ? (
+        <Announce icon="check" title={t('phone.done', { phone: phone.replace(/\*/g, '•') })} isNews>
+          {t('phone.doneText')}
+        </Announce>
+      ) : isSettled ? (
+        <Announce icon="info" tone="plain" title={t('phone.refusedTitle')} isNews>
+          {t('phone.refusedText')}
+        </Announce>
+      ) : (
+        <Why error={share.error} />
+      )}
+    </Screen>
+  );
+}
+
+const REASONS = [
+  { icon: 'check', title: 'purpose', text: 'purposeText' },
+  { icon: 'user', title: 'who', text: 'whoText' },
+  { icon: 'trash', title: 'mind', text: 'mindText' },
+] as const;
+
+function Why({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Announce icon="phone" title={t('phone.heading')}>
+        {t('phone.lead')}
+      </Announce>
       <ul className="list">
-        <Reason icon="check" title={t('phone.purpose')} text={t('phone.purposeText')} />
-        <Reason icon="user" title={t('phone.who')} text={t('phone.whoText')} />
-        <Reason icon="trash" title={t('phone.mind')} text={t('phone.mindText')} />
+        {REASONS.map(({ icon, title, text }) => (
+          <li key={title} className="row top-align">
+            <Icon name={icon} />
+            <span className="grow">
+              <span className="t">{t(`phone.${title}`)}</span>
+              <span className="dim block">{t(`phone.${text}`)}</span>
+            </span>
+          </li>
+        ))}
       </ul>
       <p className="note">
         <Icon name="info" />
@@ -63,40 +84,7 @@ export function PhonePage() {
           {t('phone.sheetC')}
         </span>
       </p>
-      {share.error && <ErrorNote error={share.error} />}
-    </Screen>
-  );
-}
-
-const Reason = ({ icon, title, text }: { icon: IconName; title: string; text: string }) => (
-  <li className="row top-align">
-    <Icon name={icon} />
-    <span className="grow">
-      <span className="t">{title}</span>
-      <span className="dim block">{text}</span>
-    </span>
-  </li>
-);
-
-function Told(props: { icon: IconName; title: string; text: string; act: string; onAct: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Screen
-      title={t('phone.title')}
-      back="/me"
-      bottom={
-        <Foot>
-          <ActButton onPress={props.onAct}>{props.act}</ActButton>
-        </Foot>
-      }
-    >
-      <div className="stack" role="status">
-        <span className={props.icon === 'check' ? 'big' : 'big plain'}>
-          <Icon name={props.icon} />
-        </span>
-        <h1>{props.title}</h1>
-        <p className="lead">{props.text}</p>
-      </div>
-    </Screen>
+      {error !== null && <ErrorNote error={error} />}
+    </>
   );
 }

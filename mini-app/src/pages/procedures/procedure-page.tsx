@@ -27,7 +27,7 @@ export function ProcedurePage() {
 
 function About({ procedure }: { procedure: ProcedureDetail }) {
   const { t } = useTranslation();
-  const { plainName, aliases, summary, flags, result } = procedure;
+  const { plainName, aliases, summary, result } = procedure;
   const known = aliases.find((alias) => alias.toLowerCase() !== plainName.toLowerCase());
   return (
     <>
@@ -39,12 +39,6 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
         <p>{summary}</p>
       </div>
       <ProcedureFacts procedure={procedure} />
-      {(flags.includes('UNIT_MISSING') || flags.includes('TIME_NOT_STATED')) && (
-        <p className="note">
-          <Icon name="info" />
-          <span>{t('procedure.unclear')}</span>
-        </p>
-      )}
       {procedure.papers.length > 0 && (
         <section className="stack">
           <h2>{t('procedure.papers')}</h2>

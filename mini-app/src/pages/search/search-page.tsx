@@ -115,7 +115,10 @@ function NothingFound({ suggestions, onPick }: { suggestions: readonly string[];
   const { chat, call } = useContact();
   return (
     <>
-      <p role="status">{t('search.none')}</p>
+      <div className="stack-s" role="status">
+        <h2>{t('search.none')}</h2>
+        <p className="dim">{t('search.noneText')}</p>
+      </div>
       {suggestions.length > 0 && (
         <section className="stack">
           <h2>{t('search.suggestions')}</h2>

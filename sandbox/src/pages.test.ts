@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { buildTestSandbox } from './testing/build-test-sandbox.ts';
+
+it.each(['/', '/desk'])('%s gets every stylesheet and script it names', async (page) => {
+  await using sandbox = await buildTestSandbox();
+  const html = await (await fetch(sandbox.url + page)).text();
+  const named = [...html.matchAll(/(?:href|src)="(\/pages\/[^"]+)"/g)].map(([, path]) => path);
+  expect(named).toContain('/pages/tokens.css');
+  const answers = await Promise.all(named.map(async (path) => [path, (await fetch(sandbox.url + path)).status]));
+  expect(answers).toEqual(named.map((path) => [path, 200]));
+});
