@@ -27,6 +27,9 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { createChecklistRepository } from './features/procedures/checklists.repository.ts';
+import { checklistRoutes } from './features/procedures/checklists.routes.ts';
+import { createChecklistService } from './features/procedures/checklists.service.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -117,6 +120,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
 
   const procedures = createProcedureService({ repository: createProcedureRepository(database) });
   const names = (code: string) => procedures.names(code);
+  // `promiseOf` and `officesOf` are left out: promise null, no offices
+  const checklists = createChecklistService({ repository: createChecklistRepository(database), record: procedures.detail });
   const uploads = createUploadService({
     repository: createUploadRepository(database),
     encryption,
@@ -135,7 +140,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   const draftRepository = createDraftRepository({ database, encryption });
-  const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads });
+  const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads, checklistCase: checklists.caseOf });
   const dossierRepository = createDossierRepository({ database, encryption, announce: notifications.announce });
   const dossiers = createDossierService({
     repository: dossierRepository,
@@ -209,6 +214,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
 
   await app.register(identityRoutes, { identity });
   await app.register(procedureRoutes, { procedures, showsSamples: config.isDevelopment });
+  await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
