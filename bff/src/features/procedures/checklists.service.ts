@@ -115,7 +115,7 @@ function keptCopy<T>(load: () => Promise<T>, now: () => number): () => Promise<T
     if (copy && now() - copy.at < FRESH_MS) return copy.value;
     const last = copy?.value;
     const value = load().catch((error: unknown) => {
-      if (last) return last;
+      if (last !== undefined) return last;
       copy = undefined;
       throw error;
     });
