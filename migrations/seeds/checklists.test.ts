@@ -54,10 +54,11 @@ describe.each(tables)('checklist $file', ({ file, table }) => {
     }
   });
 
-  it('names the paper that another e-form asks for only where that form can be filed', () => {
+  it('fits the e-form of the case: the papers it demands are named, and nothing is filled in here without one', () => {
     for (const answers of everyPath(table)) {
       const { caseId, documents } = resultOf(table, answers);
       const required = forms.find((form) => form.procedureCode === table.procedureCode && form.caseId === caseId)?.components ?? [];
+      if (caseId === null) expect(documents.map(({ need }) => need)).not.toContain('digital');
       for (const component of required.filter((each) => each.required))
         expect(
           documents.map(({ paper }) => paper),
@@ -89,6 +90,17 @@ describe('the checklists together', () => {
     const fee = (on: string) => resultOf(tableOf('1.014064'), { tre: 'khong' }, on).fee.lines[0];
     expect(fee('2026-12-31')).toMatchObject({ amountVnd: 35_000, because: /31\/12\/2026/ });
     expect(fee('2027-01-01')?.amountVnd).toBe(70_000);
+  });
+
+  it('list what a sparse record from elsewhere has, so that no procedure is without an answer', () => {
+    const [record] = records.values();
+    const sparse = ProcedureRecord.parse({
+      ...record,
+      feeText: '0đ',
+      papers: [{ id: 'don', name: 'x'.repeat(200), when: '', originals: 40, copies: 40 }],
+    });
+    expect(() => ChecklistTable.parse(fullList(sparse, TODAY))).not.toThrow();
+    expect(resultOf(ChecklistTable.parse(fullList({ ...sparse, papers: [] }, TODAY)), {}).documents).toEqual([]);
   });
 
   it.each([...records.values()].map((record) => [record.code, record] as const))('%s has at least its full list', (_code, record) => {

@@ -101,6 +101,8 @@ describe('the papers of one’s own case', () => {
     expect(screen.getByText('25.000 đồng mỗi bản')).toBeTruthy();
     expect(screen.getByText('Miễn phí')).toBeTruthy();
     expect(screen.getByText('Lệ phí của tỉnh.', { exact: false }).textContent).toContain('Cần cán bộ xác nhận');
+    expect(screen.getByText('25.000 đồng mỗi bản').parentElement?.textContent).toContain('Cần cán bộ xác nhận');
+    expect(screen.getByText('Miễn phí').parentElement?.textContent).not.toContain('Cần cán bộ xác nhận');
   });
 
   it('does not go on without an answer, and says so', async () => {

@@ -46,13 +46,13 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
           <span>{t('procedure.unclear')}</span>
         </p>
       )}
+      <MyCase code={procedure.code} />
       {procedure.papers.length > 0 && (
         <section className="stack">
           <h2>{t('procedure.papers')}</h2>
           <PaperList procedure={procedure} />
         </section>
       )}
-      <MyCase code={procedure.code} />
       <div className="note go">
         <Icon name="check" />
         <p>

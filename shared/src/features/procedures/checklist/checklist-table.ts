@@ -7,7 +7,7 @@ import { ProcedureCode, TimeLimit } from '../catalogue.ts';
  * What a table must keep beyond its shape is in `check-table.ts`; how it is read is in `next-step.ts`.
  */
 const Slug = z.string().regex(/^[a-z0-9-]{2,40}$/);
-const Sentence = z.string().min(3).max(300);
+const Sentence = z.string().min(2).max(300);
 const Law = z.string().min(5).max(160);
 
 /** Every named question was answered with one of the named options. */
@@ -81,20 +81,18 @@ export const ChecklistTable = z.strictObject({
   /** "One of these": the words above the alternatives. */
   groups: z.array(z.strictObject({ id: Slug, text: z.string().min(5).max(160) })).default([]),
   /** `paper` is the paper's id in the procedure's record and e-form. */
-  documents: z.array(z.strictObject({ id: Slug, name: z.string().min(3).max(200), paper: Slug.optional() })).min(1),
-  rules: z
-    .array(
-      z.strictObject({
-        ...common,
-        document: Slug,
-        need: Need,
-        count: z.int().min(1).max(20).default(1),
-        group: Slug.optional(),
-        because: Sentence,
-        law: Law.optional(),
-      }),
-    )
-    .min(1),
+  documents: z.array(z.strictObject({ id: Slug, name: z.string().min(3).max(240), paper: Slug.optional() })),
+  rules: z.array(
+    z.strictObject({
+      ...common,
+      document: Slug,
+      need: Need,
+      count: z.int().min(1).max(20).default(1),
+      group: Slug.optional(),
+      because: Sentence,
+      law: Law.optional(),
+    }),
+  ),
   /** One line per kind of money; `amountVnd` null: the authority's own table decides. Days of validity are inclusive. */
   fees: z
     .array(

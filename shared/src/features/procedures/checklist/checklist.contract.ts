@@ -48,6 +48,7 @@ const FeeLine = z.strictObject({
 
 /** What the answers lead to. With `elsewhere` the other lists are empty: another procedure is the right one. */
 export const ChecklistResult = z.strictObject({
+  /** Of this case: nothing that applies here is marked `confirm`. */
   verified: z.boolean(),
   toConfirm: z.string().nullable(),
   isFullList: z.boolean(),

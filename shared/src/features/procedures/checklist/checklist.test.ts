@@ -81,6 +81,17 @@ describe('nextStep', () => {
     expect(result({ 'cha-me': 'roi' }, '2027-01-01').fee.lines[0]?.amountVnd).toBe(50_000);
   });
 
+  it('says what to confirm only to those whom it concerns', () => {
+    const table = aTable({ verified: false, toConfirm: 'Giấy ADN.' });
+    for (const rule of table.rules) if (rule.document === 'adn') rule.confirm = true;
+    const of = (answers: Record<string, string>) => {
+      const step = nextStep(table, answers, TODAY);
+      return step.kind === 'result' ? [step.result.verified, step.result.toConfirm] : [];
+    };
+    expect(of({ 'cha-me': 'roi' })).toEqual([true, null]);
+    expect(of({ 'cha-me': 'chua', 'ten-cha': 'co' })).toEqual([false, 'Giấy ADN.']);
+  });
+
   it('names the other procedure and no papers when the case belongs there', () => {
     expect(result({ 'cha-me': 'nuoc-ngoai' })).toMatchObject({ documents: [], where: [], elsewhere: { procedureCode: '2.000528' } });
   });

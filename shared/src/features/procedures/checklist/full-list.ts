@@ -38,8 +38,8 @@ export function fullList(record: ProcedureRecord, on: string): ChecklistTable {
     rules: papers.map(({ id, when, originals, copies }) => ({
       document: id,
       need: needOf(when, originals),
-      count: Math.max(1, originals || copies),
-      because: when === 'always' ? 'Ai làm thủ tục này cũng cần.' : when,
+      count: Math.min(Math.max(1, originals || copies), 20),
+      because: when === 'always' || when === '' ? 'Ai làm thủ tục này cũng cần.' : when,
     })),
     // one number may hide another for a different channel or case; the words say all that is known
     fees: [{ id: 'le-phi', name: 'Phí, lệ phí', channels, amountVnd: feeVnd === 0 ? 0 : null, because: feeText }],

@@ -79,9 +79,12 @@ function resultOf(table: ChecklistTable, answers: ChecklistAnswers, on: string):
   const here = <T extends { when?: When | undefined }>(rules: readonly T[]) => (elsewhere ? [] : rules.filter(applies));
   const documents = new Map(table.documents.map((document) => [document.id, document]));
   const groups = new Map(table.groups.map((group) => [group.id, group]));
+  const facts = [...here(table.rules), ...here(table.fees), ...here(table.times), ...here(table.offices)];
+  // what is uncertain in other cases does not concern this one
+  const verified = table.verified || (!table.isFullList && !facts.some((fact) => fact.confirm));
   return {
-    verified: table.verified,
-    toConfirm: table.toConfirm ?? null,
+    verified,
+    toConfirm: verified ? null : (table.toConfirm ?? null),
     isFullList: table.isFullList ?? false,
     documents: here(table.rules).flatMap(({ document, need, count, group, because, law, confirm }) => {
       const { id = document, name = document, paper = null } = documents.get(document) ?? {};
