@@ -15,7 +15,11 @@ import type { ChecklistRepository } from './checklists.repository.ts';
 /** Counts a limit from an instant; null when it cannot be counted. */
 export type PromiseOf = (input: { receivedAt: string; limit: ChecklistLimit }) => ChecklistPromise | null;
 /** Offices of these kinds that serve a commune, nearest first; empty when none is known. */
-export type OfficesOf = (wanted: { procedureCode: string; kinds: readonly OfficeKind[]; unit: string | undefined }) => ChecklistOffice[];
+export type OfficesOf = (wanted: {
+  procedureCode: string;
+  kinds: readonly OfficeKind[];
+  unit: string | undefined;
+}) => ChecklistOffice[] | Promise<ChecklistOffice[]>;
 
 interface Needs {
   readonly repository: ChecklistRepository;
@@ -64,7 +68,7 @@ export function createChecklistService({ repository, record, promiseOf = () => n
       return {
         ...result,
         versionNo,
-        offices: kinds.length > 0 ? officesOf({ procedureCode: code, kinds, unit }) : [],
+        offices: kinds.length > 0 ? await officesOf({ procedureCode: code, kinds, unit }) : [],
         promise: latest(result.times.map(({ limit }) => (limit ? promiseOf({ receivedAt: received, limit }) : null))),
       };
     },
