@@ -31,6 +31,9 @@ import { createOaTokenRepository } from './features/notifications/oa-token.repos
 import { createPlaceRepository } from './features/places/places.repository.ts';
 import { placeRoutes } from './features/places/places.routes.ts';
 import { createPlaceService } from './features/places/places.service.ts';
+import { createChecklistRepository } from './features/procedures/checklists.repository.ts';
+import { checklistRoutes } from './features/procedures/checklists.routes.ts';
+import { createChecklistService } from './features/procedures/checklists.service.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -131,6 +134,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     levelsOf: async (code) => (await procedures.detail(code)).levels,
     workingTime: promiseDateRepository.workingTime,
   });
+  const checklists = createChecklistService({
+    repository: createChecklistRepository(database),
+    record: procedures.detail,
+    promiseOf: (wanted) => promiseDates.computeIfKnown({ ...wanted, pauses: [] }),
+    officesOf: places.receptions,
+  });
   const uploads = createUploadService({
     repository: createUploadRepository(database),
     encryption,
@@ -149,7 +158,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   const draftRepository = createDraftRepository({ database, encryption });
-  const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads });
+  const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads, checklistCase: checklists.caseOf });
   const dossierRepository = createDossierRepository({ database, encryption, announce: notifications.announce });
   const dossiers = createDossierService({
     repository: dossierRepository,
@@ -236,6 +245,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(procedureRoutes, { procedures, showsSamples: config.isDevelopment });
   await app.register(promiseDateRoutes, { promiseDates });
   await app.register(placeRoutes, { places });
+  await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });

@@ -36,6 +36,15 @@ CREATE TABLE "unit_polygon" (
 	"imported_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "checklist_table" (
+	"code" text NOT NULL,
+	"version_no" integer NOT NULL,
+	"content" jsonb NOT NULL,
+	"content_hash" text NOT NULL,
+	"published_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "checklist_table_code_version_no_pk" PRIMARY KEY("code","version_no")
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_day" (
 	"date" date PRIMARY KEY NOT NULL,
 	"year" integer NOT NULL,
@@ -56,6 +65,7 @@ CREATE TABLE "office_profile" (
 	"content" jsonb NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "form_answers" ADD COLUMN "checklist_sealed" text;--> statement-breakpoint
 ALTER TABLE "office" ADD CONSTRAINT "office_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "office" ADD CONSTRAINT "office_hours_profile_office_profile_id_fk" FOREIGN KEY ("hours_profile") REFERENCES "public"."office_profile"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_former_name" ADD CONSTRAINT "unit_former_name_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

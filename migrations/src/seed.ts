@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import { problemsOf } from '@tayninh/shared/features/procedures/checklist/check-table';
+import { ChecklistTable } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { CalendarYear, OfficeProfile } from '@tayninh/shared/features/promise-dates/work-calendar';
-import postgres from 'postgres';
+import postgres, { type TransactionSql } from 'postgres';
 import { z } from 'zod';
 import { seedPlaces } from './places.ts';
 
@@ -40,8 +42,32 @@ const ONE_GATE_WORDS: Record<string, number> = {
   'Đã trả kết quả': 10,
 };
 
+/** @throws ZodError or Error naming the table that cannot be published */
+function readChecklists(): ChecklistTable[] {
+  return readAll('checklists').map((file) => {
+    const table = ChecklistTable.parse(file);
+    const problems = problemsOf(table);
+    if (problems.length > 0) throw new Error(`checklist ${table.procedureCode}: ${problems.join('; ')}`);
+    return table;
+  });
+}
+
+/** A changed table becomes a new version, an existing one is never touched. */
+async function seedChecklists(tx: TransactionSql, tables: readonly ChecklistTable[]) {
+  for (const table of tables) {
+    const text = JSON.stringify(table);
+    const hash = createHash('sha256').update(text).digest('hex');
+    await tx`
+      insert into checklist_table (code, version_no, content, content_hash)
+      select ${table.procedureCode}, coalesce(known.version_no, 0) + 1, ${text}::text::jsonb, ${hash}
+      from (select 1) one
+      left join lateral (select version_no, content_hash from checklist_table where code = ${table.procedureCode} order by version_no desc limit 1) known on true
+      where known.content_hash is distinct from ${hash}`;
+  }
+}
+
 /**
- * Reference data: the catalogue, the e-forms, the words of the province, communes and offices, calendars and office hours.
+ * Reference data: the catalogue, its checklists, the e-forms, the words of the province, communes and offices, calendars and office hours.
  * Repeatable; a changed procedure becomes a new version, an existing one is never touched; a calendar year is replaced as a whole.
  * @throws ZodError naming the record that breaks the contract.
  */
@@ -50,6 +76,7 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
   const forms = readAll('forms').map((file) => EForm.parse(file));
   const calendars = readAll('calendar').map((file) => CalendarYear.parse(file));
   const offices = readAll('office-hours').map((file) => OfficeProfile.parse(file));
+  const checklists = readChecklists();
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
     return await client.begin(async (tx) => {
@@ -67,6 +94,7 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
         returning code, version_no`;
       for (const { code, version_no } of added)
         await tx`insert into procedure (code, current_version_no) values (${code}, ${version_no}) on conflict (code) do update set current_version_no = excluded.current_version_no`;
+      await seedChecklists(tx, checklists);
       for (const form of forms)
         await tx`insert into e_form (procedure_code, case_id, form_version, content) values (${form.procedureCode}, ${form.caseId}, ${form.formVersion}, ${JSON.stringify(form)}::text::jsonb) on conflict do nothing`;
       for (const [text, status] of Object.entries(ONE_GATE_WORDS))

@@ -2,13 +2,14 @@ import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contr
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
+import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
 import { send } from './transport.ts';
 
 // Types only: neither zod nor a contract is shipped to the phone.
-type Members = typeof Dossiers & typeof Identity & typeof Notifications & typeof Places & typeof Procedures;
+type Members = typeof Dossiers & typeof Identity & typeof Notifications & typeof Places & typeof Procedures & typeof Checklists;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`
@@ -34,7 +35,7 @@ export interface Parts<K extends Route> {
 }
 
 /** The catalogue, communes and offices are public: looking something up needs no session. */
-const isPublic = (route: string) => /^GET \/v1\/(procedures|units|offices)/.test(route);
+const isPublic = (route: string) => /^(GET|POST) \/v1\/(procedures|units|offices)/.test(route);
 
 /**
  * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.

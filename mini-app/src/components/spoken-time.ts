@@ -34,7 +34,7 @@ function partsOf(at: When) {
 }
 
 /** `2026-04-29` in Asia/Ho_Chi_Minh. */
-const dayKey = (at: When) => keyFormat.format(new Date(at));
+export const dayKey = (at: When) => keyFormat.format(new Date(at));
 export const isToday = (at: When) => dayKey(at) === dayKey(Date.now());
 
 /** "9:52" */

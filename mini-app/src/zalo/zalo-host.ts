@@ -73,6 +73,10 @@ export const openOutside = (url: string) => ask('openWebview', QUICK_MS, async (
 export const saveToGallery = (imageBase64Data: string) =>
   ask('saveImageToGallery', SHEET_MS, async () => (await sdk()).saveImageToGallery({ imageBase64Data }));
 
+/** Opens Zalo's sheet of friends with a text; the person chooses who gets it, or nobody. */
+export const shareText = (text: string) =>
+  ask('openShareSheet', SHEET_MS, async () => (await sdk()).openShareSheet({ type: 'text', data: { text } }));
+
 /** Zalo opened a link of ours while the app was running: `path` is where it wants to go, not yet checked. */
 export async function onReopened(listener: (path: string) => void): Promise<void> {
   const { events, EventName } = await sdk();

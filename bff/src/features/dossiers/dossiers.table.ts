@@ -6,6 +6,8 @@ export const formAnswers = pgTable('form_answers', {
   id: uuid().primaryKey(),
   citizenId: uuid().notNull(),
   contentSealed: text().notNull(),
+  /** What was said of the case before the form began, with the version of the questions; null when nothing was asked. */
+  checklistSealed: text(),
 });
 
 /** A form in the making. Not a dossier; deleted when it expires. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ChecklistAnswers } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
@@ -10,10 +11,16 @@ export interface DraftFile {
   readonly componentId: string;
   readonly fileId: string;
 }
+/** Answers to the questions of one version of a procedure's checklist; `versionNo` null: it had no table of its own. */
+export interface AnsweredChecklist {
+  readonly versionNo: number | null;
+  readonly answers: ChecklistAnswers;
+}
 /** A draft is kept 30 days after its last change. */
 const KEPT = sql`now() + interval '30 days'`;
 
 const answersPlace = (rowId: string) => ({ table: 'form_answers', column: 'content', rowId });
+const checklistPlace = (rowId: string) => ({ table: 'form_answers', column: 'checklist', rowId });
 
 export function createDraftRepository({ database: { drizzle: db }, encryption }: { database: Database; encryption: Encryption }) {
   const isOpen = (scope: CitizenScope, id: string) =>
@@ -23,14 +30,25 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
     /** The same idempotency key gives the same draft. */
     async create(
       scope: CitizenScope,
-      values: { procedureCode: string; procedureVersionNo: number; caseId: string; formVersion: string; idempotencyKey: string | null },
+      {
+        checklist,
+        ...values
+      }: {
+        procedureCode: string;
+        procedureVersionNo: number;
+        caseId: string;
+        formVersion: string;
+        idempotencyKey: string | null;
+        checklist: AnsweredChecklist | null;
+      },
     ): Promise<string> {
       const { citizenId } = scope;
       const id = randomUUID();
       const answersId = randomUUID();
       const contentSealed = await encryption.seal(citizenId, answersPlace(answersId), '{}');
+      const checklistSealed = checklist && (await encryption.seal(citizenId, checklistPlace(answersId), JSON.stringify(checklist)));
       return db.transaction(async (tx) => {
-        await tx.insert(formAnswers).values({ id: answersId, citizenId, contentSealed });
+        await tx.insert(formAnswers).values({ id: answersId, citizenId, contentSealed, checklistSealed });
         const made = await tx
           .insert(draft)
           .values({ id, citizenId, answersId, ...values, expiresAt: KEPT })
@@ -51,14 +69,19 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
     async find(scope: CitizenScope, id: string) {
       const row = (
         await db
-          .select({ draft, contentSealed: formAnswers.contentSealed })
+          .select({ draft, contentSealed: formAnswers.contentSealed, checklistSealed: formAnswers.checklistSealed })
           .from(draft)
           .innerJoin(formAnswers, eq(formAnswers.id, draft.answersId))
           .where(isOpen(scope, id))
       )[0];
       if (!row) return null;
       const answers = JSON.parse(await encryption.open(scope.citizenId, answersPlace(row.draft.answersId), row.contentSealed)) as Answers;
-      return { ...row.draft, answers };
+      const checklist = row.checklistSealed
+        ? (JSON.parse(
+            await encryption.open(scope.citizenId, checklistPlace(row.draft.answersId), row.checklistSealed),
+          ) as AnsweredChecklist)
+        : null;
+      return { ...row.draft, answers, checklist };
     },
 
     listOpen: (scope: CitizenScope) =>

@@ -1,5 +1,6 @@
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { ChecklistAnswers } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import type { CitizenScope } from '../../platform/access.ts';
@@ -32,7 +33,15 @@ export interface OwnFiles {
   ): Promise<{ id: string; name: string; type: string; sizeBytes: number; state: string }[]>;
 }
 
-export function createDraftService({ repository, forms, files }: { repository: DraftRepository; forms: FormsInForce; files: OwnFiles }) {
+interface Needs {
+  readonly repository: DraftRepository;
+  readonly forms: FormsInForce;
+  readonly files: OwnFiles;
+  /** What a checklist's answers lead to. @throws AppError `invalid-request` when they do not fit its questions */
+  readonly checklistCase: (code: string, answers: ChecklistAnswers) => Promise<{ versionNo: number | null; caseId: string | null }>;
+}
+
+export function createDraftService({ repository, forms, files, checklistCase }: Needs) {
   async function view(scope: CitizenScope, id: string): Promise<Draft> {
     const row = await repository.find(scope, id);
     if (!row) throw new AppError('draft-not-found', 'missing or not owned');
@@ -51,6 +60,7 @@ export function createDraftService({ repository, forms, files }: { repository: D
       caseId: row.caseId,
       formVersion: row.formVersion,
       answers: row.answers,
+      checklistAnswers: row.checklist?.answers ?? null,
       files: row.files.flatMap((file) => {
         const facts = known.get(file.fileId);
         return facts ? [{ ...file, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
@@ -73,12 +83,23 @@ export function createDraftService({ repository, forms, files }: { repository: D
 
   return {
     view,
-    /** @throws AppError `procedure-not-found` | `not-online` */
+    /** @throws AppError `procedure-not-found` | `not-online` | `invalid-request` */
     async create(
       scope: CitizenScope,
-      { procedureCode, caseId, idempotencyKey }: { procedureCode: string; caseId?: string | undefined; idempotencyKey: string | undefined },
+      {
+        procedureCode,
+        caseId,
+        checklistAnswers,
+        idempotencyKey,
+      }: {
+        procedureCode: string;
+        caseId?: string | undefined;
+        checklistAnswers?: ChecklistAnswers | undefined;
+        idempotencyKey: string | undefined;
+      },
     ): Promise<Draft> {
-      const form = await forms.form(procedureCode, caseId);
+      const led = checklistAnswers && (await checklistCase(procedureCode, checklistAnswers));
+      const form = await forms.form(procedureCode, caseId ?? led?.caseId ?? undefined);
       const { versionNo } = await forms.detail(procedureCode);
       const id = await repository.create(scope, {
         procedureCode,
@@ -86,6 +107,7 @@ export function createDraftService({ repository, forms, files }: { repository: D
         caseId: form.caseId,
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
+        checklist: checklistAnswers && led ? { versionNo: led.versionNo, answers: checklistAnswers } : null,
       });
       return view(scope, id);
     },

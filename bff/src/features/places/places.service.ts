@@ -70,6 +70,31 @@ export function createPlaceService({
     return places;
   }
 
+  /**
+   * Any office of the province takes a dossier in, wherever its owner lives (Decree 118/2025/NĐ-CP): the order says which one
+   * is natural. First the office of the commune asked for or stood in; the province's centres when neither is known or the procedure
+   * is theirs; then by distance. A procedure that neither province nor commune handles has none.
+   */
+  async function offices({ unit, procedure, position, ...page }: OfficeQuery) {
+    const { communes, offices, areas } = await current();
+    const levels = procedure === undefined ? undefined : await levelsOf(procedure);
+    const isHandled = !levels || levels.includes('commune') || levels.includes('province');
+    const located = position ? locate(areas, position) : null;
+    const home = unit ?? located;
+    const from = position ?? positionOf(communes.get(unit ?? ''));
+    const isCentreFirst = levels ? !levels.includes('commune') : home === null;
+    const rank = (office: Office) =>
+      isCentreFirst ? (office.level === 'province' ? 0 : 1) : office.unitCode === home && office.level === 'commune' ? 0 : 1;
+    const ranked = offices
+      .filter((office) => isHandled && (unit === undefined || office.unitCode === unit || office.level === 'province'))
+      .map((office) => ({ office, rank: rank(office), distance: from ? distanceMetres(from, [office.lng, office.lat]) : 0 }))
+      .sort((a, b) => a.rank - b.rank || a.distance - b.distance);
+    const at = new Date(now());
+    const time = await workingTime();
+    const items = ranked.map(({ office, distance }) => itemOf(office, communes, at, time, position ? Math.round(distance) : null));
+    return { ...pageOf(items, page), located: nameOf(communes.get(located ?? '')), asOf: at.toISOString() };
+  }
+
   return {
     warmUp: async () => {
       await current();
@@ -87,29 +112,13 @@ export function createPlaceService({
       return { ...pageOf(items, page), ...(clarify && { clarify: { question: clarify.question, options: [...clarify.options] } }) };
     },
 
-    /**
-     * Any office of the province takes a dossier in, wherever its owner lives (Decree 118/2025/NĐ-CP): the order says which one
-     * is natural. First the office of the commune asked for or stood in; the province's centres when neither is known or the procedure
-     * is theirs; then by distance. A procedure that neither province nor commune handles has none.
-     */
-    async offices({ unit, procedure, position, ...page }: OfficeQuery) {
-      const { communes, offices, areas } = await current();
-      const levels = procedure === undefined ? undefined : await levelsOf(procedure);
-      const isHandled = !levels || levels.includes('commune') || levels.includes('province');
-      const located = position ? locate(areas, position) : null;
-      const home = unit ?? located;
-      const from = position ?? positionOf(communes.get(unit ?? ''));
-      const isCentreFirst = levels ? !levels.includes('commune') : home === null;
-      const rank = (office: Office) =>
-        isCentreFirst ? (office.level === 'province' ? 0 : 1) : office.unitCode === home && office.level === 'commune' ? 0 : 1;
-      const ranked = offices
-        .filter((office) => isHandled && (unit === undefined || office.unitCode === unit || office.level === 'province'))
-        .map((office) => ({ office, rank: rank(office), distance: from ? distanceMetres(from, [office.lng, office.lat]) : 0 }))
-        .sort((a, b) => a.rank - b.rank || a.distance - b.distance);
-      const at = new Date(now());
-      const time = await workingTime();
-      const items = ranked.map(({ office, distance }) => itemOf(office, communes, at, time, position ? Math.round(distance) : null));
-      return { ...pageOf(items, page), located: nameOf(communes.get(located ?? '')), asOf: at.toISOString() };
+    offices,
+
+    /** Where to go, for those kinds of office that we know: the commune's own and the province's centres, at most three. */
+    async receptions({ kinds, unit, procedure }: { kinds: readonly string[]; unit: string | undefined; procedure: string }) {
+      if (!kinds.includes('province') && !(unit && kinds.includes('commune'))) return [];
+      const { items } = await offices({ unit, procedure, position: null, limit: 3 });
+      return items.map(({ id, name, address }) => ({ id, name, address }));
     },
   };
 

@@ -1,4 +1,5 @@
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import type { ChecklistTable } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import type { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
@@ -33,4 +34,17 @@ export const eForm = pgTable(
     publishedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.procedureCode, table.caseId, table.formVersion] })],
+);
+
+/** Questions and rules that give the exact papers of a case. A version never changes; the newest one is in force. */
+export const checklistTable = pgTable(
+  'checklist_table',
+  {
+    code: text().notNull(),
+    versionNo: integer().notNull(),
+    content: jsonb().$type<ChecklistTable>().notNull(),
+    contentHash: text().notNull(),
+    publishedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.code, table.versionNo] })],
 );

@@ -5,19 +5,27 @@ import { AppError } from '../../platform/app-error.ts';
 import type { PromiseDateRepository } from './promise-dates.repository.ts';
 
 export function createPromiseDateService({ repository }: { repository: PromiseDateRepository }) {
+  /** @throws AppError `calendar-missing`, or `invalid-request` for an unknown office and for pauses that make no sense. */
+  async function compute({ officeProfile = DEFAULT_OFFICE, ...request }: PromiseDateRequest) {
+    const { calendar, offices } = await repository.workingTime();
+    const office = offices.get(officeProfile);
+    if (!office) throw refused('/officeProfile', 'Chưa có giờ làm việc của nơi tiếp nhận này.');
+    try {
+      return promiseDate({ ...request, office, calendar });
+    } catch (error) {
+      if (error instanceof PromiseDateError) throw problemOf(error.refusal, error);
+      throw error;
+    }
+  }
+
   return {
-    /** @throws AppError `calendar-missing`, or `invalid-request` for an unknown office and for pauses that make no sense. */
-    async compute({ officeProfile = DEFAULT_OFFICE, ...request }: PromiseDateRequest) {
-      const { calendar, offices } = await repository.workingTime();
-      const office = offices.get(officeProfile);
-      if (!office) throw refused('/officeProfile', 'Chưa có giờ làm việc của nơi tiếp nhận này.');
-      try {
-        return promiseDate({ ...request, office, calendar });
-      } catch (error) {
-        if (error instanceof PromiseDateError) throw problemOf(error.refusal, error);
+    compute,
+    /** For answers that are worth having without a date: null while the calendar of a year is missing. */
+    computeIfKnown: (request: PromiseDateRequest) =>
+      compute(request).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'calendar-missing') return null;
         throw error;
-      }
-    },
+      }),
   };
 }
 export type PromiseDateService = ReturnType<typeof createPromiseDateService>;

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { api } from '../../api/bff.ts';
+import { isProblem } from '../../api/errors.ts';
 import { randomId } from '../../api/random-id.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { Problem, Skeleton } from '../../components/faces.tsx';
@@ -12,7 +13,13 @@ import { day, moment } from '../../components/spoken-time.ts';
 import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 
-/** `/procedures/:code/apply`: goes on with an open draft, asks for the case when there are several, else begins at once. */
+/** The checklist hands its answers over; anything else that a history entry may hold is ignored. */
+const answersFrom = (state: unknown) => (state as { checklistAnswers?: Record<string, string> } | null)?.checklistAnswers;
+
+/**
+ * `/procedures/:code/apply`: goes on with an open draft, asks for the case when there are several and the checklist has not said,
+ * else begins at once.
+ */
 export function ApplyPage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
@@ -21,12 +28,19 @@ export function ApplyPage() {
   const procedure = useProcedure(code);
   const drafts = useOpenDrafts();
   const key = useRef(randomId());
+  const checklistAnswers = answersFrom(useLocation().state);
+  const start = (part: { caseId?: string; checklistAnswers?: Record<string, string> }) =>
+    api('POST /v1/drafts', { headers: { 'idempotency-key': key.current }, body: { procedureCode: code, ...part } });
   const begin = useMutation({
-    mutationFn: (caseId: string | undefined) =>
-      api('POST /v1/drafts', {
-        headers: { 'idempotency-key': key.current },
-        body: { procedureCode: code, ...(caseId ? { caseId } : {}) },
-      }),
+    mutationFn: (caseId: string | undefined) => {
+      const plain = caseId ? { caseId } : {};
+      if (!checklistAnswers) return start(plain);
+      return start({ checklistAnswers }).catch((error: unknown) => {
+        // the questions changed since they were answered: the form matters more
+        if (isProblem(error, 'invalid-request')) return start(plain);
+        throw error;
+      });
+    },
     onSuccess: (draft) => {
       void client.invalidateQueries({ queryKey: ['drafts'] });
       navigate(`/drafts/${draft.id}/form/0`, { replace: true });
@@ -35,7 +49,8 @@ export function ApplyPage() {
   const forms = procedure.data?.forms;
   const open = drafts.data?.items.find((draft) => draft.procedureCode === code);
   const isKnown = forms !== undefined && (drafts.data !== undefined || drafts.isError);
-  const mustAsk = isKnown && (open !== undefined || forms.length > 1);
+  const mustChoose = forms !== undefined && forms.length > 1 && !checklistAnswers;
+  const mustAsk = isKnown && (open !== undefined || mustChoose);
   const begun = useRef(false);
   const { mutate } = begin;
   useEffect(() => {
@@ -54,14 +69,14 @@ export function ApplyPage() {
           <h1>{t('apply.openDraft')}</h1>
           <p className="dim">{t('apply.openDraftText', { when: moment(open.updatedAt), day: day(open.expiresAt) })}</p>
           <ActButton onPress={() => navigate(`/drafts/${open.id}/form/0`, { replace: true })}>{t('apply.resume')}</ActButton>
-          {forms.length === 1 && (
+          {!mustChoose && (
             <ActButton kind="second" busy={begin.isPending} onPress={() => begin.mutate(forms[0]?.caseId)}>
               {t('apply.fresh')}
             </ActButton>
           )}
         </section>
       )}
-      {!error && mustAsk && forms.length > 1 && (
+      {!error && mustAsk && mustChoose && (
         <section className="stack">
           {open ? <h2>{t('apply.fresh')}</h2> : <h1>{t('apply.which')}</h1>}
           <ul className="list">

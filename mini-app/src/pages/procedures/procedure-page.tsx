@@ -6,6 +6,7 @@ import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { day } from '../../components/spoken-time.ts';
+import { useChecklist } from '../../features/checklists/use-checklist.ts';
 import { isFiledHere, PaperList, ProcedureFacts } from '../../features/procedures/procedure-facts.tsx';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { openOutside } from '../../zalo/zalo-host.ts';
@@ -39,6 +40,7 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
         <p>{summary}</p>
       </div>
       <ProcedureFacts procedure={procedure} />
+      <MyCase code={procedure.code} />
       {procedure.papers.length > 0 && (
         <section className="stack">
           <h2>{t('procedure.papers')}</h2>
@@ -62,6 +64,21 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
         })}
       </p>
     </>
+  );
+}
+
+/** Offered where there are questions to ask. Opening the page keeps the table on the phone for later. */
+function MyCase({ code }: { code: string }) {
+  const { t } = useTranslation();
+  const questions = useChecklist(code).data?.table.questions ?? [];
+  if (questions.length === 0) return null;
+  return (
+    <div className="stack-s">
+      <Link className="btn second" to={`/procedures/${code}/checklist/0`}>
+        {t('checklist.enter')}
+      </Link>
+      <p className="small center">{t('checklist.enterHint')}</p>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { citizen } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, IdempotencyKey, Instant, Page } from '../../contract/values.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
+import { ChecklistAnswers } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
 
 /** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
@@ -31,6 +32,8 @@ const Draft = z.strictObject({
   caseId: z.string(),
   formVersion: z.string(),
   answers: Answers,
+  /** What the person said of the case before the form began; null when nothing was asked. */
+  checklistAnswers: ChecklistAnswers.nullable(),
   files: z.array(z.strictObject({ ...DraftFile.shape, name: z.string(), sizeBytes: z.int(), type: z.string() })),
   problems: z.array(DraftProblem),
   updatedAt: Instant,
@@ -47,7 +50,12 @@ export const createDraft = defineRoute({
   schema: {
     summary: 'Begin a form; a draft is not a dossier and is deleted when it expires',
     headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
-    body: z.strictObject({ procedureCode: ProcedureCode, caseId: z.string().max(40).optional() }),
+    /** Without `caseId`, the checklist's answers choose the case of the form. */
+    body: z.strictObject({
+      procedureCode: ProcedureCode,
+      caseId: z.string().max(40).optional(),
+      checklistAnswers: ChecklistAnswers.optional(),
+    }),
     response: { 201: Draft, ...problems(400, 401, 404, 409) },
   },
 });

@@ -1,0 +1,134 @@
+import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import type {
+  AskStep,
+  ChecklistAnswers,
+  ChecklistOffice,
+  ChecklistPromise,
+  ChecklistResult,
+} from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import type { ChecklistLimit, ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
+import { fullList } from '@tayninh/shared/features/procedures/checklist/full-list';
+import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
+import { DEFAULT_OFFICE } from '@tayninh/shared/features/promise-dates/promise-dates.contract';
+import { AppError } from '../../platform/app-error.ts';
+import type { ChecklistRepository } from './checklists.repository.ts';
+
+/** Counts a limit from an instant by the hours an office keeps; null when it cannot be counted. */
+type PromiseOf = (input: { receivedAt: string; limit: ChecklistLimit; officeProfile: string }) => Promise<ChecklistPromise | null>;
+/** Offices of these kinds that serve a commune, nearest first; empty when none is known. */
+type OfficesOf = (wanted: { procedure: string; kinds: readonly OfficeKind[]; unit: string | undefined }) => Promise<ChecklistOffice[]>;
+
+interface Needs {
+  readonly repository: ChecklistRepository;
+  /** The record of a procedure in force. @throws AppError `procedure-not-found` */
+  readonly record: (code: string) => Promise<ProcedureRecord & { asOf: string }>;
+  readonly promiseOf: PromiseOf;
+  readonly officesOf: OfficesOf;
+  readonly now?: () => number;
+}
+
+interface InForce {
+  /** Null: no table of its own. */
+  readonly versionNo: number | null;
+  readonly table: ChecklistTable;
+}
+
+/** How long a process may answer from its copy after an editor published a table. */
+const FRESH_MS = 60_000;
+
+export function createChecklistService({ repository, record, promiseOf, officesOf, now = Date.now }: Needs) {
+  const tables = keptCopy(async () => new Map((await repository.listInForce()).map((row) => [row.content.procedureCode, row])), now);
+
+  /** @throws AppError `procedure-not-found` */
+  async function inForce(code: string): Promise<InForce> {
+    const known = await record(code);
+    const row = (await tables()).get(code);
+    return row
+      ? { versionNo: row.versionNo, table: row.content }
+      : { versionNo: null, table: fullList(known, dayOf(Date.parse(known.asOf))) };
+  }
+
+  return {
+    inForce,
+
+    /** @throws AppError `procedure-not-found` | `invalid-request` when the answers do not fit the questions */
+    async answer(
+      code: string,
+      { answers, unit, receivedAt }: { answers: ChecklistAnswers; unit?: string | undefined; receivedAt?: string | undefined },
+    ): Promise<AskStep | (ChecklistResult & { versionNo: number | null; offices: ChecklistOffice[]; promise: ChecklistPromise | null })> {
+      const { table, versionNo } = await inForce(code);
+      const received = receivedAt ?? new Date(now()).toISOString();
+      const step = take(table, answers, { on: dayOf(Date.parse(received)), pointer: '/answers' });
+      if (step.kind === 'question') return step.ask;
+      const { result } = step;
+      const kinds = result.where.map((place) => place.kind);
+      return {
+        ...result,
+        versionNo,
+        offices: await officesOf({ procedure: code, kinds, unit }),
+        promise: latest(
+          await Promise.all(
+            result.times.map(({ limit }) => limit && promiseOf({ receivedAt: received, limit, officeProfile: profileOf(kinds) })),
+          ),
+        ),
+      };
+    },
+
+    /** For a draft: the version that was answered and the case of the form it leads to. @throws as `answer` */
+    async caseOf(code: string, answers: ChecklistAnswers): Promise<{ versionNo: number | null; caseId: string | null }> {
+      const { table, versionNo } = await inForce(code);
+      const step = take(table, answers, { on: dayOf(now()), pointer: '/checklistAnswers' });
+      return { versionNo, caseId: step.kind === 'result' ? step.result.caseId : null };
+    },
+  };
+}
+export type ChecklistService = ReturnType<typeof createChecklistService>;
+
+const WORDS: Record<Refusal['reason'], string> = {
+  'unknown-question': 'Không có câu hỏi này.',
+  'unknown-option': 'Câu này không có lựa chọn đó.',
+  'not-asked': 'Câu này không được hỏi với các câu trả lời trước.',
+};
+const escaped = (id: string) => id.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function take(table: ChecklistTable, answers: ChecklistAnswers, { on, pointer }: { on: string; pointer: string }) {
+  const step = nextStep(table, answers, on);
+  if (step.kind !== 'refused') return step;
+  throw new AppError('invalid-request', 'answers that do not fit the questions', {
+    parts: step.refusals.map(({ questionId, reason }) => ({ pointer: `${pointer}/${escaped(questionId)}`, detail: WORDS[reason] })),
+  });
+}
+
+/** Whose hours count: those of the first office named. */
+const profileOf = ([kind]: readonly OfficeKind[]) =>
+  kind === 'commune' ? 'commune-centre' : kind === 'commune-police' ? kind : DEFAULT_OFFICE;
+
+/** Nobody is promised the fast channel's day: the slowest decides, and one that cannot be counted leaves no promise. */
+function latest(promises: readonly (ChecklistPromise | null)[]): ChecklistPromise | null {
+  const counted = promises.filter((promise) => promise !== null);
+  if (counted.length < promises.length) return null;
+  return counted.reduce<ChecklistPromise | null>(
+    (last, promise) => (last && Date.parse(last.dueAt) >= Date.parse(promise.dueAt) ? last : promise),
+    null,
+  );
+}
+
+const VIETNAM_MS = 7 * 3_600_000;
+/** The calendar day in Asia/Ho_Chi_Minh (UTC+7 without daylight saving), `yyyy-mm-dd`. */
+const dayOf = (at: number) => new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
+
+/** Reads again once a minute; when that fails, the last copy goes on. */
+function keptCopy<T>(load: () => Promise<T>, now: () => number): () => Promise<T> {
+  let copy: { readonly at: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    if (copy && now() - copy.at < FRESH_MS) return copy.value;
+    const last = copy?.value;
+    const value = load().catch((error: unknown) => {
+      if (last !== undefined) return last;
+      copy = undefined;
+      throw error;
+    });
+    copy = { at: now(), value };
+    return value;
+  };
+}
