@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
@@ -6,6 +5,7 @@ import { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { createCatalogueRepository } from '../../bff/src/features/procedures/catalogue.repository.ts';
 
 const SEEDS = new URL('../seeds/', import.meta.url);
 const readAll = (folder: string): unknown[] => {
@@ -39,35 +39,22 @@ const ONE_GATE_WORDS: Record<string, number> = {
 };
 
 /**
- * Reference data: the catalogue, the e-forms, the words of the province. Repeatable; a changed record becomes a new version,
- * an existing one is never touched. @throws ZodError naming the record that breaks the contract.
+ * Reference data: our own layer of the catalogue, the e-forms, the words of the province. Repeatable; a changed record becomes a
+ * new version, an existing one is never touched. @throws ZodError naming the record that breaks the contract.
  */
 export async function seed(url: string): Promise<{ procedures: number; newVersions: number; forms: number }> {
   const records = readAll('procedures').flatMap((file) => z.array(ProcedureRecord).parse(file));
   const forms = readAll('forms').map((file) => EForm.parse(file));
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    return await client.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(8020003)`;
-      const rows = records.map((content) => {
-        const text = JSON.stringify(content);
-        return { code: content.code, text, hash: createHash('sha256').update(text).digest('hex') };
-      });
-      const added = await tx`
-        insert into procedure_version (code, version_no, content, content_hash)
-        select fresh.code, coalesce(known.version_no, 0) + 1, fresh.text::jsonb, fresh.hash
-        from unnest(${rows.map((row) => row.code)}::text[], ${rows.map((row) => row.text)}::text[], ${rows.map((row) => row.hash)}::text[]) as fresh (code, text, hash)
-        left join lateral (select version_no, content_hash from procedure_version v where v.code = fresh.code order by version_no desc limit 1) known on true
-        where known.content_hash is distinct from fresh.hash
-        returning code, version_no`;
-      for (const { code, version_no } of added)
-        await tx`insert into procedure (code, current_version_no) values (${code}, ${version_no}) on conflict (code) do update set current_version_no = excluded.current_version_no`;
+    const { versions } = await createCatalogueRepository(client).putCurated(records);
+    await client.begin(async (tx) => {
       for (const form of forms)
         await tx`insert into e_form (procedure_code, case_id, form_version, content) values (${form.procedureCode}, ${form.caseId}, ${form.formVersion}, ${JSON.stringify(form)}::text::jsonb) on conflict do nothing`;
       for (const [text, status] of Object.entries(ONE_GATE_WORDS))
         await tx`insert into status_mapping (system, text_folded, status) values ('one-gate', ${foldKey(text)}, ${status}) on conflict do nothing`;
-      return { procedures: records.length, newVersions: added.length, forms: forms.length };
     });
+    return { procedures: records.length, newVersions: versions, forms: forms.length };
   } finally {
     await client.end();
   }
