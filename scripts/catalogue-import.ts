@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createCatalogueRepository } from '../bff/src/features/procedures/catalogue.repository.ts';
-import { createCatalogueImport, openCatalogueFile } from '../bff/src/features/procedures/catalogue-import.service.ts';
+import { CatalogueFileError, createCatalogueImport, openCatalogueFile } from '../bff/src/features/procedures/catalogue-import.service.ts';
 import { openDatabase } from '../bff/src/platform/database.ts';
 
 /**
@@ -31,7 +31,12 @@ try {
   for (const [flag, count] of Object.entries(report.flags)) console.log(`  ${flag.padEnd(22)} ${count}`);
   console.log(`${Date.now() - started} ms`);
 } catch (error) {
-  console.error(`Nothing more was imported: ${error instanceof Error ? error.message : String(error)}`);
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(
+    error instanceof CatalogueFileError
+      ? `Nothing was imported. ${reason}`
+      : `Stopped: ${reason}. Whole batches are in; run it again and it goes on where it stopped.`,
+  );
   process.exitCode = 1;
 } finally {
   await database.close();

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
+import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
@@ -27,6 +28,9 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { createCatalogueRepository } from './features/procedures/catalogue.repository.ts';
+import { createCatalogueImport } from './features/procedures/catalogue-import.service.ts';
+import { procedureCrons, procedureJobs } from './features/procedures/procedures.jobs.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -57,6 +61,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL }),
     oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2 }),
     oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL }),
+    ...(config.nationalPortal && { national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2 }) }),
   };
   const graph = createZaloGraph({
     upstream: upstreams.graph,
@@ -219,7 +224,20 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     return true;
   });
 
-  const jobs: Record<string, JobHandler> = { ...dossierJobs(filing), deliver: ({ messageId }) => notifications.deliver(String(messageId)) };
+  const sync =
+    config.nationalPortal && upstreams.national
+      ? procedureJobs(
+          createNationalPortal({ upstream: upstreams.national, ...config.nationalPortal }),
+          createCatalogueImport({ repository: createCatalogueRepository(database.sql) }),
+          ({ counts }) => log.info({ system: 'national', operation: 'catalogue-sync', count: counts.versions }, 'catalogue synchronised'),
+        )
+      : {};
+  const jobs: Record<string, JobHandler> = {
+    ...dossierJobs(filing),
+    ...sync,
+    deliver: ({ messageId }) => notifications.deliver(String(messageId)),
+  };
+  const crons = config.nationalPortal ? procedureCrons : [];
   const sweeps = {
     ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),
@@ -228,5 +246,5 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   app.addHook('onClose', async () => {
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
-  return { app, jobs, sweeps, log };
+  return { app, jobs, crons, sweeps, log };
 }

@@ -58,9 +58,9 @@ describe('methods', () => {
 
   it('a time in words is no time, also where every row repeats the sentence', () => {
     const words = 'Hệ thống trả lời ngay khi nhận';
-    const read = methods(`Trực tuyến${words}Miễn phíTrực tiếp${words}Miễn phíTại quầy`);
+    const read = methods(`Trực tuyến${words}.Miễn phíTrực tiếp${words}Miễn phíTại quầy`);
     expect(read.map((each) => [each.channel, each.time, each.timeRaw])).toEqual([
-      ['online', null, words],
+      ['online', null, `${words}.`],
       ['counter', null, words],
     ]);
   });

@@ -33,10 +33,11 @@ export function takeMethodsApart(cell: string, flags: Flags): Method[] {
   return starts.map((row, index) => readMethod(row, table.slice(row.index + row[0].length, starts[index + 1]?.index), flags));
 }
 
-/** The sentence of the first time cell comes again in the other rows. */
-const wordedRows = (table: string, words: string) => [
-  ...table.matchAll(new RegExp(`(?<channel>${CHANNEL})(?<words>${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})(?<fee>${FEE})`, 'g')),
-];
+/** The sentence of the first time cell comes again in the other rows, with its full stop or without. */
+function wordedRows(table: string, words: string) {
+  const sentence = words.replace(/\.$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return [...table.matchAll(new RegExp(`(?<channel>${CHANNEL})(?<words>${sentence}\\.?)(?<fee>${FEE})`, 'g'))];
+}
 
 function readMethod(row: RegExpMatchArray, rest: string, flags: Flags): Method {
   const { channel = '', time, unit = '', bare, glued, words, fee } = row.groups ?? {};
@@ -72,10 +73,10 @@ export function flagFee(
   if (isSuspect) flags.add('FEE_SUSPECT');
   if (currency === 'USD') flags.add('FEE_FOREIGN_CURRENCY');
   if (raw === '' || raw === NOTHING_STATED) flags.add('FEE_NOT_STATED');
-  // "Free", and beside it a sum or the council of the province that sets one
-  if (amount !== 0 || note === null) return;
+  // "free" or nothing, and beside it the council of the province that sets a sum; "free" beside a sum
+  if (note === null || (amount ?? 0) > 0) return;
   if (/hội đồng nhân dân|HĐND/i.test(note)) flags.add('FEE_BY_PROVINCE');
-  else if (/\d ?(?:000|đồng|đ\b|vnđ|USD)/i.test(note)) flags.add('FEE_SUSPECT');
+  else if (amount === 0 && /\d ?(?:000|đồng|đ\b|vnđ|USD)/i.test(note)) flags.add('FEE_SUSPECT');
 }
 
 /** "(note (with brackets inside))rest" → both; without a bracket at the start, or one that never closes, all of it is the rest. */
@@ -91,7 +92,7 @@ function leadingBrackets(text: string): { note: string | null; after: string } {
 
 const DOCUMENT_HEAD = 'Tên giấy tờMẫu đơn, tờ khaiSố lượng';
 /** A quantity ends a row; the next row or case follows at once. In running text a space or a mark follows, or the number is "01". */
-const QUANTITY = /(?<before>^|.)(?<originals>\d+) bản chính(?:,(?<copies>\d+) bản sao)?(?![\s;.,)])/gsu;
+const QUANTITY = /(?<before>^|.)(?<originals>\d{1,6}) bản chính(?:,(?<copies>\d{1,3}) bản sao)?(?![\s;.,)])/gsu;
 const NO_NAME = /^[-\s]*$/;
 
 /** `thành phần hồ sơ`: one table for each case, its heading before it. */
