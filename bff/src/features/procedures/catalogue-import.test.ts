@@ -6,10 +6,12 @@ import { gzipSync } from 'node:zlib';
 import { seed } from '@tayninh/migrations/seed';
 import { readNationalRecord } from '@tayninh/shared/features/procedures/import-record';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../../platform/database.ts';
 import { createCatalogueRepository } from './catalogue.repository.ts';
 import { CatalogueFileError, createCatalogueImport, openCatalogueFile } from './catalogue-import.service.ts';
+import { createProcedureRepository } from './procedures.repository.ts';
+import { createProcedureService } from './procedures.service.ts';
 
 /** An invented page of the portal; `1.001193` and others of the seeds may be asked for with their own names. */
 const aPage = (code: string, over: Record<string, string> = {}) => ({
@@ -38,7 +40,7 @@ async function aDatabase() {
   const database = openDatabase(url, { name: 'test', poolSize: 2, statementTimeoutMs: 10_000 });
   opened.push({ database, name });
   const repository = createCatalogueRepository(database.sql);
-  return { url, sql: database.sql, repository, catalogue: createCatalogueImport({ repository }) };
+  return { url, database, sql: database.sql, repository, catalogue: createCatalogueImport({ repository }) };
 }
 afterAll(async () => {
   for (const { database, name } of opened) {
@@ -177,6 +179,25 @@ describe('the province’s layer', () => {
   });
 });
 
+describe('the answers of the bff', () => {
+  it('show what came in force once its copy is a minute old, and keep what did not change', async () => {
+    const { database, catalogue, repository } = await aDatabase();
+    let now = 0;
+    const procedures = createProcedureService({ repository: createProcedureRepository(database), now: () => now });
+    await expect(procedures.detail('6.900000')).rejects.toThrow();
+    const kept = await procedures.answer('1.000894');
+    await catalogue.import(chunks(bytesOf(pages(3))));
+    await repository.addOverride({ code: '6.900001', patch: { plainName: 'Thẻ thuyền' }, reason: 'Tên thường gọi', author: 'can-bo-mau' });
+    now += 60_001;
+    await procedures.answer('1.000894'); // the first to ask gets the old copy and starts the new one
+    await vi.waitFor(async () => expect(await procedures.names('6.900001')).toMatchObject({ plainName: 'Thẻ thuyền' }), {
+      timeout: 10_000,
+    });
+    expect(await procedures.detail('6.900001')).toMatchObject({ versionNo: 2, timeText: '5 ngày làm việc' });
+    expect((await procedures.answer('1.000894')).etag).toBe(kept.etag);
+  });
+});
+
 describe('a broken file', () => {
   const good = pages(4);
   const packed = gzipSync(bytesOf(pages(400)));
@@ -186,6 +207,11 @@ describe('a broken file', () => {
     ['a code of another make', bytesOf([...good, aPage('9.12')]), /^line 5: record 9\.12: ma_thu_tuc/],
     ['the same code twice', bytesOf([...good, good[1]]), /^line 5: 6\.900001 stands on line 2 already/],
     ['a name that is missing', bytesOf([aPage('6.900000', { ten_thu_tuc: '' })]), /^line 1: record 6\.900000: ten_thu_tuc/],
+    [
+      'a sum beyond counting',
+      bytesOf([aPage('6.900000', { cach_thuc_thuc_hien: `Hình thức nộpThời gianPhí, lệ phíMô tảTrực tiếp5 Ngày${'9'.repeat(30)} VNĐ` })]),
+      /^line 1: record 6\.900000: methods/,
+    ],
     ['letters that are not UTF-8', Buffer.concat([bytesOf(good), Buffer.from([0xff, 0xfe, 0x0a])]), /^line 5: /],
     ['a gzip cut in half', packed.subarray(0, packed.length / 2), /^after line \d+: the file is damaged or cut off/],
     ['a gzip with a wrong byte', Buffer.from(packed).fill(0, 200, 260), /^(after )?line \d+: /],

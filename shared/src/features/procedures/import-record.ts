@@ -9,8 +9,14 @@ import { NationalProcedure } from './national-procedure.ts';
  */
 export function readNationalRecord(raw: unknown): NationalProcedure {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new Error('not a record');
-  if ('ma_thu_tuc' in raw) return NationalProcedure.parse(readCrawled(parse(CrawledProcedure, raw, String(raw.ma_thu_tuc))));
-  if ('MATTHC' in raw) return NationalProcedure.parse(readService(parse(ServiceProcedure, raw, String(raw.MATTHC))));
+  if ('ma_thu_tuc' in raw) {
+    const code = String(raw.ma_thu_tuc);
+    return parse(NationalProcedure, readCrawled(parse(CrawledProcedure, raw, code)), code);
+  }
+  if ('MATTHC' in raw) {
+    const code = String(raw.MATTHC);
+    return parse(NationalProcedure, readService(parse(ServiceProcedure, raw, code)), code);
+  }
   throw new Error('a record without a code (neither ma_thu_tuc nor MATTHC)');
 }
 
