@@ -20,7 +20,7 @@ export function bffEnvironment({
   bffPort: number;
   innerPort: number;
 }): Record<string, string> {
-  const { zalo, oneGate } = credentials;
+  const { zalo, oneGate, national } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -44,6 +44,11 @@ export function bffEnvironment({
     ONE_GATE_URL: sandboxUrl,
     ONE_GATE_TOKEN: oneGate.token,
     ONE_GATE_WEBHOOK_SECRET: oneGate.webhookSecret,
+    NATIONAL_PORTAL_URL: sandboxUrl,
+    NATIONAL_PORTAL_USERNAME: national.username,
+    NATIONAL_PORTAL_PASSWORD: national.password,
+    NATIONAL_PORTAL_DSTCODE: national.dstcode,
+    NATIONAL_PORTAL_UNIT_CODE: 'H80',
     CLAMD: `unix:${join(dataDir, 'sandbox', 'clamd.sock')}`,
     SEND_TIMEOUT_MS: '5000',
     READ_TIMEOUT_MS: '5000',

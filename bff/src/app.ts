@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
+import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
@@ -31,9 +32,12 @@ import { createOaTokenRepository } from './features/notifications/oa-token.repos
 import { createPlaceRepository } from './features/places/places.repository.ts';
 import { placeRoutes } from './features/places/places.routes.ts';
 import { createPlaceService } from './features/places/places.service.ts';
+import { createCatalogueRepository } from './features/procedures/catalogue.repository.ts';
+import { createCatalogueImport } from './features/procedures/catalogue-import.service.ts';
 import { createChecklistRepository } from './features/procedures/checklists.repository.ts';
 import { checklistRoutes } from './features/procedures/checklists.routes.ts';
 import { createChecklistService } from './features/procedures/checklists.service.ts';
+import { procedureCrons, procedureJobs } from './features/procedures/procedures.jobs.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -70,6 +74,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL }),
     oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2 }),
     oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL }),
+    ...(config.nationalPortal && { national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2 }) }),
   };
   const graph = createZaloGraph({
     upstream: upstreams.graph,
@@ -257,7 +262,20 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   };
   registerHealth(app as unknown as FastifyInstance, isReady);
 
-  const jobs: Record<string, JobHandler> = { ...dossierJobs(filing), deliver: ({ messageId }) => notifications.deliver(String(messageId)) };
+  const sync =
+    config.nationalPortal && upstreams.national
+      ? procedureJobs(
+          createNationalPortal({ upstream: upstreams.national, ...config.nationalPortal }),
+          createCatalogueImport({ repository: createCatalogueRepository(database.sql) }),
+          ({ counts }) => log.info({ system: 'national', operation: 'catalogue-sync', count: counts.versions }, 'catalogue synchronised'),
+        )
+      : {};
+  const jobs: Record<string, JobHandler> = {
+    ...dossierJobs(filing),
+    ...sync,
+    deliver: ({ messageId }) => notifications.deliver(String(messageId)),
+  };
+  const crons = config.nationalPortal ? procedureCrons : [];
   const sweeps = {
     ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),
@@ -266,7 +284,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   app.addHook('onClose', async () => {
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
-  return { app, jobs, sweeps, isReady, log };
+  return { app, jobs, crons, sweeps, isReady, log };
 }
 
 /** Unique among all processes (96 random bits and a count), at no cost for each request; nothing is proven by one. */

@@ -85,6 +85,16 @@ const Environment = z.object({
   ONE_GATE_URL: Url,
   ONE_GATE_TOKEN: Secret,
   ONE_GATE_WEBHOOK_SECRET: Secret,
+  /**
+   * The national portal's adapter for provinces. Without an address there is no nightly sync and the catalogue comes from files;
+   * with one, the other four are needed too.
+   */
+  NATIONAL_PORTAL_URL: Url.optional(),
+  NATIONAL_PORTAL_USERNAME: z.string().min(1).optional(),
+  NATIONAL_PORTAL_PASSWORD: Secret.optional(),
+  NATIONAL_PORTAL_DSTCODE: z.string().min(1).optional(),
+  /** Identity code of the province (mã định danh), `madonvi`. */
+  NATIONAL_PORTAL_UNIT_CODE: z.string().min(1).optional(),
   /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
   CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
 
@@ -121,14 +131,29 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   const env = parsed.data;
   const refused = env.APP_ENV === 'production' || env.APP_ENV === 'staging' ? whatProductionRefuses(env) : [];
   if (env.SEND_TIMEOUT_MS >= env.LEASE_MS) refused.push('SEND_TIMEOUT_MS: must be below LEASE_MS, or two workers could send at once');
+  const { nationalPortal, missing } = readNationalPortal(env);
+  refused.push(...missing);
   if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
-  return { ...env, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
+  return { ...env, nationalPortal, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
+}
+
+function readNationalPortal({
+  NATIONAL_PORTAL_URL: url,
+  NATIONAL_PORTAL_USERNAME: username,
+  NATIONAL_PORTAL_PASSWORD: password,
+  NATIONAL_PORTAL_DSTCODE: dstcode,
+  NATIONAL_PORTAL_UNIT_CODE: unitCode,
+}: z.infer<typeof Environment>) {
+  if (!url) return { nationalPortal: null, missing: [] };
+  if (!username || !password || !dstcode || !unitCode)
+    return { nationalPortal: null, missing: ['NATIONAL_PORTAL_*: an address needs USERNAME, PASSWORD, DSTCODE and UNIT_CODE'] };
+  return { nationalPortal: { url, username, password, dstcode, unitCode }, missing: [] };
 }
 
 function whatProductionRefuses(env: z.infer<typeof Environment>): string[] {
   const refused: string[] = [];
   for (const [name, value] of Object.entries(env)) {
-    if (typeof value === 'string' && /SECRET|TOKEN|KEY/.test(name) && SAMPLE.test(value))
+    if (typeof value === 'string' && /SECRET|TOKEN|KEY|PASSWORD/.test(name) && SAMPLE.test(value))
       refused.push(`${name}: looks like a sample value`);
     if (value instanceof Map && [...value.values()].some(isPlain)) refused.push(`${name}: holds a key that is not random`);
     if (name.startsWith('BLIND_INDEX') && typeof value === 'string' && isPlain(Buffer.from(value, 'base64')))

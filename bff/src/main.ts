@@ -17,7 +17,7 @@ try {
   process.exit(1);
 }
 
-const { app, jobs, sweeps, isReady, log } = await buildApp(config);
+const { app, jobs, crons, sweeps, isReady, log } = await buildApp(config);
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 const inner = Fastify({ logger: false });
@@ -27,7 +27,7 @@ registerHealth(inner, isReady); // also for a process that only works
 
 const stops: (() => Promise<unknown>)[] = [() => inner.close(), () => app.close()];
 if (config.BFF_ROLES.includes('work')) {
-  const running = await startJobs({ databaseUrl: config.DATABASE_URL, handlers: jobs, concurrency: 6, log });
+  const running = await startJobs({ databaseUrl: config.DATABASE_URL, handlers: jobs, crons, concurrency: 6, log });
   const sweeping = startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log });
   stops.unshift(() => Promise.all([sweeping.stop(), running.stop()]));
 }

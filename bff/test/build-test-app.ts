@@ -48,10 +48,10 @@ export async function buildTestApp(overrides: Record<string, string> = {}) {
     ...overrides,
   });
   const lines: string[] = [];
-  const { app, jobs, sweeps, log } = await buildApp(config, createLogger('info', { write: (line) => void lines.push(line) }));
+  const { app, jobs, crons, sweeps, log } = await buildApp(config, createLogger('info', { write: (line) => void lines.push(line) }));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   sandbox.setBffUrl(url);
-  const running = await startJobs({ databaseUrl, handlers: jobs, concurrency: 4, log });
+  const running = await startJobs({ databaseUrl, handlers: jobs, crons, concurrency: 4, log });
   const sweeping = startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log });
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
 

@@ -33,6 +33,7 @@ describe('procedure seeds', () => {
     expect(record.aliases.length, 'ways to say it').toBeGreaterThanOrEqual(4);
     expect(record.lifeEvents.length, 'life events').toBeGreaterThan(0);
     expect(record.papers.length, 'papers').toBeGreaterThan(0);
+    for (const list of [record.targets, record.levels, record.channels]) expect(list.length, 'who, where and how').toBeGreaterThan(0);
     expect(new Set(record.papers.map((paper) => paper.id)).size, 'paper ids').toBe(record.papers.length);
     for (const paper of record.papers) expect(paper.when, paper.name).toMatch(/^always$|^(?!.*always)/);
     expect(record.summary, 'one sentence').toMatch(/^[^.]+\.$/);

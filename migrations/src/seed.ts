@@ -9,6 +9,7 @@ import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { CalendarYear, OfficeProfile } from '@tayninh/shared/features/promise-dates/work-calendar';
 import postgres, { type TransactionSql } from 'postgres';
 import { z } from 'zod';
+import { createCatalogueRepository } from '../../bff/src/features/procedures/catalogue.repository.ts';
 import { seedPlaces } from './places.ts';
 
 const SEEDS = new URL('../seeds/', import.meta.url);
@@ -67,7 +68,7 @@ async function seedChecklists(tx: TransactionSql, tables: readonly ChecklistTabl
 }
 
 /**
- * Reference data: the catalogue, its checklists, the e-forms, the words of the province, communes and offices, calendars and office hours.
+ * Reference data: our own layer of the catalogue, its checklists, the e-forms, the words of the province, communes and offices, calendars and office hours.
  * Repeatable; a changed procedure becomes a new version, an existing one is never touched; a calendar year is replaced as a whole.
  * @throws ZodError naming the record that breaks the contract.
  */
@@ -79,21 +80,9 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
   const checklists = readChecklists();
   const client = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    return await client.begin(async (tx) => {
+    const { versions } = await createCatalogueRepository(client).putCurated(records);
+    await client.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(8020003)`;
-      const rows = records.map((content) => {
-        const text = JSON.stringify(content);
-        return { code: content.code, text, hash: createHash('sha256').update(text).digest('hex') };
-      });
-      const added = await tx`
-        insert into procedure_version (code, version_no, content, content_hash)
-        select fresh.code, coalesce(known.version_no, 0) + 1, fresh.text::jsonb, fresh.hash
-        from unnest(${rows.map((row) => row.code)}::text[], ${rows.map((row) => row.text)}::text[], ${rows.map((row) => row.hash)}::text[]) as fresh (code, text, hash)
-        left join lateral (select version_no, content_hash from procedure_version v where v.code = fresh.code order by version_no desc limit 1) known on true
-        where known.content_hash is distinct from fresh.hash
-        returning code, version_no`;
-      for (const { code, version_no } of added)
-        await tx`insert into procedure (code, current_version_no) values (${code}, ${version_no}) on conflict (code) do update set current_version_no = excluded.current_version_no`;
       await seedChecklists(tx, checklists);
       for (const form of forms)
         await tx`insert into e_form (procedure_code, case_id, form_version, content) values (${form.procedureCode}, ${form.caseId}, ${form.formVersion}, ${JSON.stringify(form)}::text::jsonb) on conflict do nothing`;
@@ -110,8 +99,8 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
       for (const office of offices)
         await tx`insert into office_profile (id, content) values (${office.id}, ${JSON.stringify(office)}::text::jsonb) on conflict (id) do update set content = excluded.content`;
       await seedPlaces(tx, readAll('units')[0], readAll('offices')[0]);
-      return { procedures: records.length, newVersions: added.length, forms: forms.length };
     });
+    return { procedures: records.length, newVersions: versions, forms: forms.length };
   } finally {
     await client.end();
   }

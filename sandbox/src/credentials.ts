@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +13,8 @@ export interface SandboxCredentials {
     readonly oaRefreshToken: string;
   };
   readonly oneGate: { readonly token: string; readonly webhookSecret: string };
+  /** Derived from the rest, so that copies made before it have it too. */
+  readonly national: { readonly username: string; readonly password: string; readonly dstcode: string };
 }
 
 /**
@@ -33,10 +35,12 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
       rmSync(own, { force: true });
     }
   }
-  return JSON.parse(readFileSync(path, 'utf8')) as SandboxCredentials;
+  const stored = JSON.parse(readFileSync(path, 'utf8')) as Omit<SandboxCredentials, 'national'>;
+  const password = createHmac('sha256', stored.oneGate.token).update('national').digest('base64url');
+  return { ...stored, national: { username: 'tinh-mau', password, dstcode: 'VN:GOV:MAU:dvcqg' } };
 }
 
-function invent(): SandboxCredentials {
+function invent(): Omit<SandboxCredentials, 'national'> {
   const digits = (count: number) => `1${[...randomBytes(count - 1)].map((byte) => byte % 10).join('')}`;
   const secret = () => randomBytes(24).toString('base64url');
   return {

@@ -13,6 +13,7 @@ import { sandboxCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { buildMiniAppHost } from './mini-app-host.ts';
+import { createFakeNationalPortal } from './national/national.ts';
 import { createFakeProvince, type ProvinceDossier, type StoredFile } from './province/province.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
 import { oaEventSignature } from './zalo/oa-events.ts';
@@ -92,6 +93,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   await app.register(multipart, { limits: { fileSize: 16 * 1024 * 1024 } });
   await app.register(zalo.routes);
   await app.register(province.routes);
+  await app.register(createFakeNationalPortal({ credentials, faults }).routes);
   await app.register(
     controlRoutes({
       credentials,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type JobHelpers, Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import { type JobHelpers, Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger as Log } from 'pino';
 
@@ -10,14 +10,25 @@ import type { Logger as Log } from 'pino';
  */
 export type JobHandler = (payload: Record<string, unknown>) => Promise<void>;
 
+/** A job by the clock: once for all workers, however many run. */
+export interface CronJob {
+  readonly job: string;
+  /** Crontab of five fields, in UTC. */
+  readonly at: string;
+  /** When no worker ran at that moment, the first one that starts within this time runs it. */
+  readonly madeUpWithinMs: number;
+}
+
 export async function startJobs({
   databaseUrl,
   handlers,
+  crons = [],
   concurrency,
   log,
 }: {
   databaseUrl: string;
   handlers: Record<string, JobHandler>;
+  crons?: readonly CronJob[];
   concurrency: number;
   log: Log;
 }): Promise<{ stop(): Promise<void> }> {
@@ -40,7 +51,9 @@ export async function startJobs({
     taskList,
     concurrency,
     noHandleSignals: true,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems(
+      crons.map(({ job, at, madeUpWithinMs }) => ({ task: job, match: at, options: { backfillPeriod: madeUpWithinMs, maxAttempts: 3 } })),
+    ),
     pollInterval: 1_000,
     logger: new Logger(() => () => {}),
     preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5 } },

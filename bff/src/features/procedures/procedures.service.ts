@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import type { EForm } from '@tayninh/shared/features/procedures/e-form';
 import type { ProcedureDetail, ProcedureItem } from '@tayninh/shared/features/procedures/procedures.contract';
 import { createProcedureSearch, type ProcedureFilters, type ProcedureSearch } from '@tayninh/shared/features/procedures/search';
@@ -13,7 +14,9 @@ export interface FormInForce extends EForm {
 }
 
 interface Catalogue {
-  readonly details: ReadonlyMap<string, { detail: ProcedureDetail; answer: ReadyAnswer; item: ProcedureItem }>;
+  readonly fingerprint: string;
+  /** The record itself only as the bytes that go out: thousands of them as objects would cost three times the memory. */
+  readonly details: ReadonlyMap<string, { answer: ReadyAnswer; item: ProcedureItem }>;
   readonly search: ProcedureSearch;
   /** By procedure code, the cases in force. */
   readonly forms: ReadonlyMap<string, FormInForce[]>;
@@ -23,6 +26,8 @@ interface Catalogue {
 
 /** How long a process may answer from its copy after an editor published a change. */
 const FRESH_MS = 60_000;
+/** Rows of one query, and of one turn of the event loop: other requests are answered in between. */
+const PAGE = 200;
 
 export function createProcedureService({ repository, now = Date.now }: { repository: ProcedureRepository; now?: () => number }) {
   let catalogue: Catalogue | undefined;
@@ -32,7 +37,7 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
   /** The copy in memory; renewed in the background when old, so that no request waits for it after the first. */
   async function current(): Promise<Catalogue> {
     if (catalogue && now() - loadedAt < FRESH_MS) return catalogue;
-    loading ??= load(repository).finally(() => {
+    loading ??= load(repository, catalogue).finally(() => {
       loading = undefined;
     });
     if (!catalogue) {
@@ -81,19 +86,19 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       return catalogue?.details.get(code)?.answer;
     },
     async detail(code: string): Promise<ProcedureDetail> {
-      return found((await current()).details.get(code)).detail;
+      return JSON.parse(found((await current()).details.get(code)).answer.body.toString()) as ProcedureDetail;
     },
     /** Plain names of procedures, for lists of dossiers. */
     async names(code: string): Promise<{ name: string; plainName: string }> {
-      const known = (await current()).details.get(code)?.detail;
+      const known = (await current()).details.get(code)?.item;
       return { name: known?.name ?? code, plainName: known?.plainName ?? code };
     },
     /** The form of a case, the first one when none is named. @throws AppError `procedure-not-found` | `not-online` */
     async form(code: string, caseId?: string): Promise<FormInForce> {
       const { details, forms } = await current();
-      const { detail } = found(details.get(code));
+      const { item } = found(details.get(code));
       const form = forms.get(code)?.find((candidate) => caseId === undefined || candidate.caseId === caseId);
-      if (!form || detail.submitMode !== 'api') throw new AppError('not-online', 'no e-form in force');
+      if (!form || item.submitMode !== 'api') throw new AppError('not-online', 'no e-form in force');
       return form;
     },
     async formOfVersion(formVersion: string): Promise<FormInForce | undefined> {
@@ -108,8 +113,11 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-async function load(repository: ProcedureRepository): Promise<Catalogue> {
-  const [versions, formRows] = await Promise.all([repository.listCurrent(), repository.listForms()]);
+/** @returns `held` itself while nothing new is in force. */
+async function load(repository: ProcedureRepository, held: Catalogue | undefined): Promise<Catalogue> {
+  const fingerprint = await repository.fingerprint();
+  if (held?.fingerprint === fingerprint) return held;
+  const formRows = await repository.listForms();
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   (addFormats as unknown as (target: Ajv2020) => void)(ajv);
 
@@ -123,22 +131,28 @@ async function load(repository: ProcedureRepository): Promise<Catalogue> {
     forms.set(form.procedureCode, cases);
   }
 
-  const details = new Map<string, { detail: ProcedureDetail; answer: ReadyAnswer; item: ProcedureItem }>();
-  for (const { content, versionNo, publishedAt } of versions) {
-    const detail: ProcedureDetail = {
-      ...content,
-      versionNo,
-      asOf: publishedAt.toISOString(),
-      forms: content.submitMode === 'api' ? (forms.get(content.code) ?? []).map(({ caseId, caseName }) => ({ caseId, caseName })) : [],
-    };
-    const { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode } = content;
-    details.set(code, {
-      detail,
-      answer: ready(detail),
-      item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
-    });
-  }
-  return { details, forms, formVersions, search: createProcedureSearch(versions.map((row) => row.content)) };
+  const details = new Map<string, { answer: ReadyAnswer; item: ProcedureItem }>();
+  const records: ProcedureRecord[] = [];
+  for (
+    let page = await repository.listCurrent('', PAGE);
+    page.length > 0;
+    page = await repository.listCurrent(records.at(-1)?.code ?? '', PAGE)
+  )
+    for (const { content, versionNo, publishedAt } of page) {
+      const detail: ProcedureDetail = {
+        ...content,
+        versionNo,
+        asOf: publishedAt.toISOString(),
+        forms: content.submitMode === 'api' ? (forms.get(content.code) ?? []).map(({ caseId, caseName }) => ({ caseId, caseName })) : [],
+      };
+      const { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode } = content;
+      details.set(code, {
+        answer: ready(detail),
+        item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
+      });
+      records.push(content);
+    }
+  return { fingerprint, details, forms, formVersions, search: createProcedureSearch(records) };
 }
 
 function ready(value: unknown): ReadyAnswer {

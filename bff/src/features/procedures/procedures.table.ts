@@ -1,7 +1,10 @@
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import type { ChecklistTable } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import type { EForm } from '@tayninh/shared/features/procedures/e-form';
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { FieldChange, ProcedurePatch } from '@tayninh/shared/features/procedures/effective-record';
+import type { NationalProcedure } from '@tayninh/shared/features/procedures/national-procedure';
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
 
 /** Which version of a procedure is in force. */
@@ -18,6 +21,8 @@ export const procedureVersion = pgTable(
     versionNo: integer().notNull(),
     content: jsonb().$type<ProcedureRecord>().notNull(),
     contentHash: text().notNull(),
+    /** What differs from the version before it; null for a first version. */
+    changes: jsonb().$type<FieldChange[]>(),
     publishedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.code, table.versionNo] })],
@@ -47,4 +52,50 @@ export const checklistTable = pgTable(
     publishedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.code, table.versionNo] })],
+);
+
+/** One layer of a record: the facts of the national portal as last imported. */
+export const nationalRecord = pgTable('national_record', {
+  code: text().primaryKey(),
+  content: jsonb().$type<NationalProcedure>().notNull(),
+  contentHash: text().notNull(),
+  importedAt: instant().notNull().defaultNow(),
+  runId: uuid()
+    .notNull()
+    .references(() => catalogueImportRun.id),
+});
+
+/** One import of one file; `cursor` records are in, so a run that died goes on there. */
+export const catalogueImportRun = pgTable(
+  'catalogue_import_run',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    fileHash: text().notNull(),
+    state: text({ enum: ['running', 'finished', 'abandoned'] }).notNull(),
+    cursor: integer().notNull().default(0),
+    counts: jsonb().$type<Record<string, number>>().notNull(),
+    startedAt: instant().notNull().defaultNow(),
+    finishedAt: instant(),
+  },
+  (table) => [uniqueIndex('catalogue_import_run_running').on(table.state).where(sql`${table.state} = 'running'`)],
+);
+
+/** The other layer: fields that the province states itself, with reason and author. Rows are ended, never changed. */
+export const procedureOverride = pgTable(
+  'procedure_override',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    code: text().notNull(),
+    /** `curated`: our own text of a whole record, from the seeds. `staff`: an editor's correction on top of it. */
+    layer: text({ enum: ['curated', 'staff'] }).notNull(),
+    patch: jsonb().$type<ProcedurePatch>().notNull(),
+    reason: text().notNull(),
+    author: text().notNull(),
+    validFrom: instant().notNull().defaultNow(),
+    endedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex('procedure_override_curated').on(table.code).where(sql`${table.layer} = 'curated' and ${table.endedAt} is null`),
+    index('procedure_override_code').on(table.code).where(sql`${table.endedAt} is null`),
+  ],
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Vnd } from '../../contract/values.ts';
+import { Day, Vnd } from '../../contract/values.ts';
 
 /** National procedure code (mã TTHC), e.g. `1.001193`. Never trusted without its name and decision number (docs/sources/catalogue.md). */
 export const ProcedureCode = z.string().regex(/^[1-6]\.\d{6}$/, 'Mã thủ tục có dạng 1.001193.');
@@ -8,13 +8,20 @@ export const ProcedureCode = z.string().regex(/^[1-6]\.\d{6}$/, 'Mã thủ tục
 export const SubmitMode = z.enum(['api', 'deep-link', 'counter']);
 export type SubmitMode = z.infer<typeof SubmitMode>;
 
-/** What the importer or an editor found odd; shown to editors and kept with the version. */
+/** What the importer or an editor found odd (docs/sources/catalogue.md says when); shown to editors and kept with the version. */
 export const ProcedureFlag = z.enum([
   'UNIT_MISSING',
   'FEE_SUSPECT',
   'FEE_TIME_GLUED',
+  'FEE_NOT_STATED',
+  'FEE_FOREIGN_CURRENCY',
   'CASE_EMPTY',
   'TIME_NOT_STATED',
+  'METHODS_DIFFER',
+  'QUANTITY_GLUED',
+  'FORM_GLUED',
+  'TABLE_UNREADABLE',
+  'VALUE_UNKNOWN',
   'FEE_BY_PROVINCE',
   'UNVERIFIED',
 ]);
@@ -37,6 +44,66 @@ export const Paper = z.strictObject({
   copies: z.int().min(0).default(0),
 });
 
+/** What one pays by one method. */
+export const MethodFee = z.strictObject({
+  /** Phí pays for a service, lệ phí for being dealt with; null where the source does not say. */
+  kind: z.enum(['phi', 'le_phi']).nullable(),
+  /** In whole units of `currency`; null where the source is odd (see the flags) or says nothing. 0 = free. */
+  amount: z.int().min(0).nullable(),
+  currency: z.enum(['VND', 'USD']),
+  /** The cell as it stands in the source. */
+  raw: z.string().max(200),
+  note: z.string().nullable(),
+});
+
+/** One row of "cách thức thực hiện". One channel may have several rows, for cases that the source does not name. */
+export const Method = z.strictObject({
+  channel: z.enum(['counter', 'online', 'post']),
+  time: z
+    .strictObject({
+      value: z.number().min(0),
+      /** `unknown`: a number without a unit. */
+      unit: z.enum(['working_days', 'calendar_days', 'hours', 'months', 'unknown']),
+    })
+    .nullable(),
+  /** The time cell as it stands in the source. */
+  timeRaw: z.string().max(200),
+  fees: z.array(MethodFee),
+  note: z.string().nullable(),
+});
+export type Method = z.infer<typeof Method>;
+
+/** One row of "thành phần hồ sơ". */
+export const CaseDocument = z.strictObject({
+  name: z.string().min(1),
+  originals: z.int().min(0).nullable(),
+  copies: z.int().min(0).nullable(),
+  /** False when the row says "nếu có"; null: the source does not say. */
+  mandatory: z.boolean().nullable(),
+  /** Rows of one case with the same number are alternatives ("một trong các giấy tờ sau"). */
+  eitherOr: z.int().min(1).nullable(),
+  /** File names of blank forms. */
+  forms: z.array(z.string()),
+});
+
+/** What only the national record has: facts by case and method. Absent where nobody has imported the code yet. */
+export const ProcedureStructure = z
+  .strictObject({
+    /** Trường hợp; a case without a name of its own has the name null. */
+    cases: z.array(z.strictObject({ id: z.string(), name: z.string().nullable() })),
+    methods: z.array(Method),
+    documentsByCase: z.array(z.strictObject({ caseId: z.string(), documents: z.array(CaseDocument) })),
+    agencies: z.array(z.strictObject({ role: z.enum(['executing', 'competent', 'delegated', 'coordinating']), name: z.string() })),
+    receptionPlace: z.string().nullable(),
+    results: z.array(z.strictObject({ code: z.string().nullable(), name: z.string() })),
+    legalBases: z.array(z.strictObject({ number: z.string().nullable(), title: z.string() })),
+    /** Quyết định công bố; the crawled pages give no date. */
+    decision: z.strictObject({ number: z.string(), decidedOn: Day.nullable() }),
+    /** Its page on the national portal. */
+    portalUrl: z.url({ protocol: /^https$/, hostname: /^dichvucong\.gov\.vn$/ }).nullable(),
+  })
+  .partial();
+
 /**
  * One procedure as we know it: facts in our own words, one plain summary, the words people really use.
  * The same shape is the seed file, the content of a version in the database, and (with version facts) the public answer.
@@ -44,30 +111,31 @@ export const Paper = z.strictObject({
 export const ProcedureRecord = z.strictObject({
   code: ProcedureCode,
   /** Official name. */
-  name: z.string().min(5).max(400),
+  name: z.string().min(5).max(1200),
   /** What people call it: "Giấy xác nhận độc thân". Shown large; the official name stays in small print. */
   plainName: z.string().min(3).max(120),
   /** One sentence: what one gets it for. */
   summary: z.string().min(10).max(300),
   /** Other ways people say or type it, with diacritics; search folds them. */
   aliases: z.array(z.string().min(2).max(80)).max(30),
-  domain: z.string().min(2).max(60),
+  domain: z.string().min(2).max(200),
   lifeEvents: z.array(z.string().min(2).max(60)).max(6),
-  targets: z.array(TargetGroup).min(1),
-  levels: z.array(z.enum(['ministry', 'province', 'commune', 'other'])).min(1),
+  targets: z.array(TargetGroup),
+  levels: z.array(z.enum(['ministry', 'province', 'commune', 'other'])),
   /** Level of the online service (NĐ 42/2022); `unknown` where the province has not published it. */
   onlineLevel: z.enum(['full', 'partial', 'information', 'unknown']),
-  channels: z.array(z.enum(['counter', 'online', 'post'])).min(1),
+  channels: z.array(z.enum(['counter', 'online', 'post'])),
   timeText: z.string().min(2).max(200),
   timeLimit: TimeLimit.nullable(),
   feeText: z.string().min(2).max(300),
   /** Lowest known fee; null when the province's own table decides. */
   feeVnd: Vnd.nullable(),
-  papers: z.array(Paper).max(25),
+  papers: z.array(Paper).max(120),
   result: z.string().min(2).max(200),
   submitMode: SubmitMode,
   flags: z.array(ProcedureFlag),
   /** Where the facts come from, e.g. "national data, July 2026". */
   source: z.string().min(3).max(120),
+  ...ProcedureStructure.shape,
 });
 export type ProcedureRecord = z.infer<typeof ProcedureRecord>;

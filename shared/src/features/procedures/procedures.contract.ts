@@ -27,7 +27,7 @@ export const listProcedures = defineRoute({
     summary: 'Find procedures in plain words, with or without diacritics',
     querystring: z.strictObject({
       q: z.string().trim().max(200).optional(),
-      domain: z.string().max(60).optional(),
+      domain: z.string().max(200).optional(),
       event: z.string().max(60).optional(),
       target: TargetGroup.optional(),
       unit: z.string().max(10).optional(),

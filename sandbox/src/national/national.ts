@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { SandboxCredentials } from '../credentials.ts';
+import type { Faults } from '../faults.ts';
+import { NATIONAL_RECORDS } from './records.ts';
+
+const Login = z.object({ username: z.string(), password: z.string() });
+const Call = z.object({ session: z.string(), madonvi: z.string().min(1), service: z.string(), maTTHC: z.string().optional() });
+
+/** So few that every sync meets the end of a session. */
+const CALLS_OF_A_SESSION = 4;
+
+/** The national portal's adapter, with what was observed of it: sessions that end, codes as numbers or texts, an answer inside a text. */
+export function createFakeNationalPortal({ credentials, faults }: { credentials: SandboxCredentials; faults: Faults }) {
+  const callsLeft = new Map<string, number>();
+
+  const serve = ({ service, maTTHC }: z.infer<typeof Call>): unknown => {
+    if (service === 'LayDanhSachTTHC')
+      return { error_code: '0', message: 'OK', result: NATIONAL_RECORDS.map(({ MATTHC, TENTTHC }) => ({ MATTHC, TENTTHC })) };
+    if (service !== 'LayThuTuc') return { error_code: '3', message: 'Không có dịch vụ này', result: [] };
+    const at = NATIONAL_RECORDS.findIndex((record) => record.MATTHC === maTTHC);
+    const answer = { error_code: at % 2 === 0 ? '00' : 0, message: 'OK', result: NATIONAL_RECORDS.slice(at, at + 1) };
+    if (at === -1) return { error_code: '3', message: 'Không tìm thấy', result: [] };
+    return at === 2 ? { error_code: '00', message: JSON.stringify(answer) } : answer;
+  };
+
+  return {
+    async routes(app: FastifyInstance) {
+      app.addHook('preHandler', async (request: FastifyRequest, reply: FastifyReply) => {
+        if (await faults.before('national', request, reply)) return reply;
+        if (request.headers.dstcode !== credentials.national.dstcode) return { error_code: '3', message: 'Sai dstcode' };
+      });
+      app.post('/mapi/login', async (request) => {
+        const { username, password } = Login.parse(request.body);
+        if (username !== credentials.national.username || password !== credentials.national.password)
+          return { error_code: '3', message: 'Sai tài khoản', session: '' };
+        const session = randomUUID();
+        callsLeft.set(session, CALLS_OF_A_SESSION);
+        return { error_code: 0, session };
+      });
+      app.post('/mapi/g', async (request) => {
+        const call = Call.parse(request.body);
+        const left = callsLeft.get(call.session) ?? 0;
+        if (left === 0) return { error_code: '-3', message: 'Phiên làm việc đã hết hạn' };
+        callsLeft.set(call.session, left - 1);
+        return serve(call);
+      });
+    },
+  };
+}
