@@ -2,8 +2,6 @@ import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import { answerChecklist, getChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
-import { openDatabase } from '../../platform/database.ts';
-import { createChecklistRepository } from './checklists.repository.ts';
 
 const BIRTH = '1.001193';
 const MARRIED = { 'noi-sinh': 'co-so-y-te', 'cha-me': 'da-ket-hon', 'thoi-han': 'trong-60', 'nguoi-di': 'cha-me' };
