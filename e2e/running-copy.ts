@@ -45,6 +45,28 @@ export async function startCopy() {
     bff,
     miniApp,
     citizen: (personaId: string) => createCitizenClient({ bff, sandbox, personaId }),
+    /** The sandbox's page: a phone with the mini app inside, Zalo's sheets and the Official Account's thread around it. */
+    async rehearsal(personaId: string) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: 'vi-VN',
+        timezoneId: 'Asia/Ho_Chi_Minh',
+      });
+      context.setDefaultTimeout(20_000);
+      const page = await context.newPage();
+      await page.goto(`${sandbox}/?persona=${personaId}`);
+      return {
+        page,
+        app: page.frameLocator('iframe[title="Tây Ninh Smart"]'),
+        /** The province's desk, in another tab of the same browser. */
+        desk: async () => {
+          const desk = await context.newPage();
+          await desk.goto(`${sandbox}/desk`);
+          return desk;
+        },
+        close: () => context.close(),
+      };
+    },
     /** A phone of 390 × 844 in the hand of an invented citizen. */
     async phone(personaId: string, path = '/'): Promise<Page> {
       const context = await browser.newContext({
@@ -70,4 +92,5 @@ export async function startCopy() {
     },
   };
 }
+export type Rehearsal = Awaited<ReturnType<Copy['rehearsal']>>;
 export type Copy = Awaited<ReturnType<typeof startCopy>>;

@@ -61,11 +61,11 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
     search: async (q: string) =>
       (await get<{ items: { code: string; plainName: string }[] }>(`/v1/procedures?q=${encodeURIComponent(q)}`)).items,
     /** A complete draft with the form's own sample and one picture for each paper. */
-    async fillDraft(procedureCode: string): Promise<{ id: string; files: number }> {
+    async fillDraft(procedureCode: string, picture = TINY_PNG): Promise<{ id: string; files: number }> {
       const form = await get<{ sample: Record<string, unknown>; components: { id: string }[] }>(`/v1/procedures/${procedureCode}/form`);
       const draft = await expectOk<Draft>(await call('/v1/drafts', { method: 'POST', body: JSON.stringify({ procedureCode }) }));
       const files = await Promise.all(
-        form.components.map(async ({ id }) => ({ componentId: id, fileId: await upload(TINY_PNG, `${id}.png`, 'image/png') })),
+        form.components.map(async ({ id }) => ({ componentId: id, fileId: await upload(picture, `${id}.png`, 'image/png') })),
       );
       const saved = await expectOk<Draft>(
         await call(`/v1/drafts/${draft.id}`, {

@@ -15,8 +15,10 @@ import { createLogger } from '../src/platform/logging.ts';
 /**
  * The real server with its jobs, on a database of its own, talking to a sandbox over HTTP. Lines of the log are kept for tests
  * that look for what must not be in them.
+ *
+ * @param isWorking false: answers HTTP only; who calls `jobs` and when is up to the test.
  */
-export async function buildTestApp(overrides: Record<string, string> = {}) {
+export async function buildTestApp(overrides: Record<string, string> = {}, { isWorking = true } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tns-'));
   const pgUrl = inject('pgUrl');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
@@ -51,8 +53,12 @@ export async function buildTestApp(overrides: Record<string, string> = {}) {
   const { app, jobs, crons, sweeps, log } = await buildApp(config, createLogger('info', { write: (line) => void lines.push(line) }));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   sandbox.setBffUrl(url);
-  const running = await startJobs({ databaseUrl, handlers: jobs, crons, concurrency: 4, log });
-  const sweeping = startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log });
+  const workers = isWorking
+    ? [
+        await startJobs({ databaseUrl, handlers: jobs, crons, concurrency: 4, log }),
+        startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log }),
+      ]
+    : [];
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
 
   return {
@@ -65,9 +71,18 @@ export async function buildTestApp(overrides: Record<string, string> = {}) {
     /** For looking at what is stored; never for changing it behind the server's back, except to age a row. */
     sql,
     databaseUrl,
+    /** As if `ms` had gone by for what waits: retries come due, absence settles. What a worker holds right now is left alone. */
+    async letTimePass(ms: number) {
+      await sql`
+        with waiting as (
+          update dossier set next_attempt_at = next_attempt_at - ${ms} * interval '1 millisecond'
+          where state in ('scanning', 'ready', 'uncertain') and (lease_until is null or lease_until < now()) returning id
+        ) update send_attempt set started_at = started_at - ${ms} * interval '1 millisecond' where dossier_id in (select id from waiting)`;
+      await sweeps['dossiers-stranded']();
+    },
     as: (personaId: string) => createCitizenClient({ bff: url, sandbox: sandbox.url, personaId }),
     async [Symbol.asyncDispose]() {
-      await Promise.all([running.stop(), sweeping.stop()]);
+      await Promise.all(workers.map((worker) => worker.stop()));
       await app.close();
       await sandbox.stop();
       await sql.end();

@@ -1,11 +1,10 @@
-import type { QueryClient } from '@tanstack/react-query';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { type ReactNode, useState } from 'react';
 import { RecoilRoot } from 'recoil';
 import { App, SnackbarProvider, ZMPRouter } from 'zmp-ui';
 import { useAppliedSettings } from '../features/settings/use-settings.ts';
 import { Owner } from './owner.tsx';
-import { createQueryClient, persistence } from './query-cache.ts';
+import { askAgain, createQueryClient, persistence } from './query-cache.ts';
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
@@ -18,9 +17,6 @@ export function Providers({ children }: { children: ReactNode }) {
     </RecoilRoot>
   );
 }
-
-/** What came back from the phone's store is the last known, not the newest: the person's own lists are asked for at once. */
-const askAgain = (client: QueryClient) => Promise.all([['dossiers'], ['inbox']].map((queryKey) => client.invalidateQueries({ queryKey })));
 
 function Shell({ children }: { children: ReactNode }) {
   const theme = useAppliedSettings();

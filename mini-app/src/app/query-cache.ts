@@ -25,6 +25,13 @@ export const createQueryClient = () =>
   });
 
 /**
+ * The person's own things are asked for at once: what came back from the phone's store is the last known, not the newest, and
+ * who opens the app from a message has been told that something changed.
+ */
+export const askAgain = (client: QueryClient) =>
+  Promise.all([['dossiers'], ['dossier'], ['inbox']].map((queryKey) => client.invalidateQueries({ queryKey })));
+
+/**
  * What is kept on the phone: only queries that say so (`meta.persist`): the catalogue, summaries, notices. Names, answers and
  * files are never written. Zalo gives 5 MB; the whole of it is below 1 MB.
  */

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { matchRoutes, Route, Routes, useLocation, useNavigate } from 'react-router-dom';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
@@ -7,6 +8,7 @@ import { HomePage } from '../pages/home/home-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { SearchPage } from '../pages/search/search-page.tsx';
 import { onReopened } from '../zalo/zalo-host.ts';
+import { askAgain } from './query-cache.ts';
 
 /** Home and search are in the first bundle; everything else comes when it is opened. */
 const later = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
@@ -52,13 +54,15 @@ export function AppRoutes() {
 /** A link opened while the app runs leads to its page, when it is one of ours. */
 function useReopening() {
   const navigate = useNavigate();
+  const client = useQueryClient();
   useEffect(() => {
     const go = (path: string) => {
+      void askAgain(client);
       const wanted = path.replace(/^\/zapps\/[^/?]+/, '') || '/';
       if (matchRoutes(ROUTES, wanted.split(/[?#]/)[0] ?? '/')) navigate(wanted);
     };
     void onReopened(go).catch(() => {});
-  }, [navigate]);
+  }, [navigate, client]);
 }
 
 const ComingPage = () => (

@@ -246,6 +246,7 @@ export const en: Texts = {
     statementMissing: 'Please tick this box, then file.',
     notify: 'Message me in Zalo when my dossier changes.',
     notifyHint: 'Optional, can be switched off at any time.',
+    notifyRefused: 'Zalo will not message you. Everything stays in the inbox; switch it on again under My things.',
     submit: 'File the dossier',
     submitting: 'Sending…',
     once: 'Even if the network flickers, the dossier is filed only once.',
@@ -398,6 +399,9 @@ export const en: Texts = {
     refusedText: 'Everything still works. In a form you type the number officers should call.',
     done: 'Number {{phone}} received',
     doneText: 'Officers call it only about your dossiers.',
+    take: 'Use my Zalo number',
+    takeHint: 'Zalo opens a question. Choose “Cho phép” if you agree, otherwise type a number.',
+    takeRefused: 'You gave no number, that is fine. Type one above; everything you filled in is still here.',
     close: 'Done',
   },
   easy: {

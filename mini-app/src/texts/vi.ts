@@ -241,6 +241,7 @@ export const vi = {
     statementMissing: 'Bạn đánh dấu vào ô này thì mới nộp được.',
     notify: 'Nhắn Zalo cho tôi khi hồ sơ có thay đổi.',
     notifyHint: 'Không bắt buộc, tắt lúc nào cũng được.',
+    notifyRefused: 'Zalo sẽ không nhắn bạn. Tin vẫn nằm trong Hộp thư, bật lại ở mục Của tôi.',
     submit: 'Nộp hồ sơ',
     submitting: 'Đang gửi…',
     once: 'Mạng có chập chờn, hồ sơ cũng chỉ nộp một lần.',
@@ -392,6 +393,9 @@ export const vi = {
     refusedText: 'Mọi việc vẫn làm được. Khi điền tờ khai, bạn tự gõ số muốn cán bộ gọi.',
     done: 'Đã nhận số {{phone}}',
     doneText: 'Cán bộ chỉ gọi số này về hồ sơ của bạn.',
+    take: 'Lấy số Zalo của tôi',
+    takeHint: 'Zalo mở một bảng hỏi. Chọn “Cho phép” nếu bạn đồng ý, không thì tự gõ số.',
+    takeRefused: 'Bạn chưa cho số, không sao cả. Bạn tự gõ số ở ô trên; những gì đã điền vẫn còn.',
     close: 'Xong',
   },
   easy: {

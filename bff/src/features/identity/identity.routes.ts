@@ -31,6 +31,9 @@ export const identityRoutes: FastifyPluginAsyncZod<{ identity: IdentityService }
   app.route({
     ...putMyPhone,
     handler: async (request, reply) =>
-      reply.code(200).send(await identity.addPhone(ownScope(request), request.citizen as CitizenActor, request.body)),
+      reply
+        .code(200)
+        .header('cache-control', 'no-store')
+        .send(await identity.addPhone(ownScope(request), request.citizen as CitizenActor, request.body)),
   });
 };

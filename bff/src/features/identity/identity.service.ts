@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Me, Session } from '@tayninh/shared/features/identity/identity.contract';
-import { maskPhone, parsePhone } from '@tayninh/shared/features/identity/phone';
+import type { Me, ReleasedPhone, Session } from '@tayninh/shared/features/identity/identity.contract';
+import { maskPhone, nationalPhone, parsePhone } from '@tayninh/shared/features/identity/phone';
 import type { ZaloGraph } from '../../connectors/zalo/zalo-graph.ts';
 import type { CitizenActor, CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
@@ -164,14 +164,14 @@ export function createIdentityService({
       scope: CitizenScope,
       actor: CitizenActor,
       { zaloAccessToken, phoneToken }: { zaloAccessToken: string; phoneToken: string },
-    ): Promise<Me> {
+    ): Promise<ReleasedPhone> {
       const { zaloId } = await graph.profile(zaloAccessToken);
       if (!(await repository.isZaloAccountOf(scope, zaloId))) throw new AppError('zalo-proof-refused', 'token of another account');
       const phone = parsePhone(await graph.phone(zaloAccessToken, phoneToken));
       if (!phone) throw new AppError('phone-proof-refused', 'not a mobile number');
       await repository.savePhone(scope, phone);
       alive.delete(actor.sessionId);
-      return this.me(scope);
+      return { ...(await this.me(scope)), releasedPhone: nationalPhone(phone) };
     },
   };
 }

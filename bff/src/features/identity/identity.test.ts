@@ -144,11 +144,21 @@ describe('PUT /v1/me/phone', () => {
       headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
     });
 
-  it('200: raises the level and shows the number masked; the token works once', async () => {
+  it('200: raises the level and gives the number in full this once, later masked; the token works once', async () => {
     const session = await signIn('minh-tam');
     const tokens = await zaloTokens('minh-tam');
     const body = { zaloAccessToken: tokens.accessToken, phoneToken: tokens.phoneToken };
-    expect(await (await put(session, body)).json()).toMatchObject({ level: 'L2', phone: '*****104' });
+    expect(await (await put(session, body)).json()).toMatchObject({
+      level: 'L2',
+      phone: '*****104',
+      releasedPhone: expect.stringMatching(/^0\d{6}104$/),
+    });
+    expect(await (await me(session.accessToken)).json()).toEqual({
+      id: expect.any(String),
+      name: expect.any(String),
+      level: 'L2',
+      phone: '*****104',
+    });
     expect(await code(await put(session, body))).toBe('phone-proof-refused');
   });
 

@@ -17,6 +17,12 @@ describe('GET /v1/procedures', () => {
   it('200: nothing found gives words to try instead', async () => {
     const body = (await (await get('/v1/procedures?q=zzzz%20qqqq')).json()) as { items: unknown[]; suggestions: string[] };
     expect(body.items).toEqual([]);
+    expect(body.suggestions.length).toBeGreaterThan(0);
+    // a suggestion that leads nowhere would be another dead end
+    for (const words of body.suggestions) {
+      const again = (await (await get(`/v1/procedures?q=${encodeURIComponent(words)}`)).json()) as { items: unknown[] };
+      expect(again.items.length, words).toBeGreaterThan(0);
+    }
   });
 
   it('200: pages reach at least 110 procedures, each once', async () => {

@@ -39,7 +39,7 @@ function wrongWords(form: Pick<FormView, 'schema'>, field: FormField, value: unk
   if (field.kind === 'phone') return i18next.t('form.error.phone');
   if (field.kind === 'choice') return i18next.t('form.error.choose');
   if (field.kind === 'tick') return i18next.t('form.error.tick');
-  const limits = ((form.schema.properties as Record<string, Record<string, number>> | undefined) ?? {})[field.name] ?? {};
+  const limits = (form.schema.properties as Record<string, Record<string, number>> | undefined)?.[field.name] ?? {};
   const keywords = errors.map(({ keyword }) => keyword);
   if (keywords.includes('type')) return i18next.t('form.error.number');
   if (keywords.includes('minLength')) return i18next.t('form.error.short', { count: limits.minLength ?? 1 });

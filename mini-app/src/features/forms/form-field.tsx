@@ -11,10 +11,12 @@ interface Props {
   readonly error: string | undefined;
   readonly isRequired: boolean;
   readonly onChange: (value: Value) => void;
+  /** Another way to answer, under the control. */
+  readonly children?: ReactNode;
 }
 
 /** One question. Label, hint and error belong to the control by `aria-describedby`; the control's id is the field's name. */
-export function FormField({ field, value, error, isRequired, onChange }: Props) {
+export function FormField({ field, value, error, isRequired, onChange, children }: Props) {
   const { t } = useTranslation();
   const { name, kind, label } = field;
   const hint = field.hint ?? (kind === 'date' ? t('form.dateExample') : undefined);
@@ -66,6 +68,7 @@ export function FormField({ field, value, error, isRequired, onChange }: Props) 
         />
       )}
       {parts.error}
+      {children}
     </div>
   );
 }

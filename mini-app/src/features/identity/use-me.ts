@@ -15,7 +15,7 @@ export function useSharePhone() {
       const phoneToken = await zaloPhoneToken();
       return api('PUT /v1/me/phone', { body: { zaloAccessToken: await zaloAccessToken(), phoneToken } });
     },
-    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+    onSuccess: ({ releasedPhone: _, ...me }) => client.setQueryData(meQuery.queryKey, me),
   });
 }
 

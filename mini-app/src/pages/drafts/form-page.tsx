@@ -11,6 +11,7 @@ import { askedFields } from '../../features/forms/answers.ts';
 import type { checkStep } from '../../features/forms/check-step.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { FormField } from '../../features/forms/form-field.tsx';
+import { ZaloNumber } from '../../features/identity/zalo-number.tsx';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
 /** `/drafts/:id/form/:step`, steps counted from 0 */
@@ -102,7 +103,9 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
             error={wrong.get(field.name)}
             isRequired={required.has(field.name) || field.showWhen !== undefined}
             onChange={change(field.name)}
-          />
+          >
+            {OWN_PHONE.has(field.name) && <ZaloNumber onGiven={change(field.name)} />}
+          </FormField>
         ))}
         {sample && import.meta.env.MODE !== 'production' && (
           <ActButton
@@ -124,5 +127,8 @@ async function check(...args: Parameters<typeof checkStep>): Promise<ReadonlyMap
   const loaded = await import('../../features/forms/check-step.ts').catch(() => null);
   return loaded ? loaded.checkStep(...args) : new Map();
 }
+
+/** Field names are the same in all our forms; other numbers (of a shop, of an heir) are not Zalo's to give. */
+const OWN_PHONE = new Set(['applicantPhone', 'ownerPhone']);
 
 const requiredOf = (schema: Record<string, unknown>) => (Array.isArray(schema.required) ? schema.required.map(String) : []);

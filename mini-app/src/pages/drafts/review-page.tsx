@@ -3,6 +3,7 @@ import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
+import { useSnackbar } from 'zmp-ui';
 import { isProblem, isUnreachable } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
@@ -14,7 +15,7 @@ import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
 import { Fact } from '../../features/procedures/procedure-facts.tsx';
-import { askToNotify } from '../../zalo/zalo-host.ts';
+import { askToNotify, isDenied } from '../../zalo/zalo-host.ts';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
 /** `/drafts/:id/review` */
@@ -29,22 +30,26 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const client = useQueryClient();
   const preferences = usePreferences();
   const setUpdates = useSetZaloUpdates();
+  const { openSnackbar } = useSnackbar();
   const [consent, setConsent] = useState(false);
   const [notify, setNotify] = useState(false);
   const [isTold, setTold] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => void filingKey(id), [id]);
 
+  /** Zalo asks once more; a no there is a no here. What Zalo cannot ask (an old version) is no refusal. */
+  const turnUpdatesOn = async () => {
+    const hasRefused = await askToNotify().then(() => false, isDenied);
+    if (hasRefused) openSnackbar({ text: t('review.notifyRefused'), type: 'default', duration: 8_000 });
+    else setUpdates.mutate(true);
+  };
   const submit = useMutation({
     mutationFn: async () => {
       await editor.flush();
       return submitDraft(id);
     },
     onSuccess: (filed) => {
-      if (notify) {
-        setUpdates.mutate(true);
-        void askToNotify().catch(() => {}); // refused: the inbox stays
-      }
+      if (notify) void turnUpdatesOn();
       void client.invalidateQueries({ queryKey: ['dossiers'] });
       void client.invalidateQueries({ queryKey: ['inbox'] });
       navigate(`/dossiers/${filed.id}/receipt`, { replace: true });

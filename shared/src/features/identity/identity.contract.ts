@@ -71,6 +71,10 @@ export const getMe = defineRoute({
   schema: { summary: 'Who is signed in', response: { 200: Me, ...problems(401) } },
 });
 
+/** The number in full only here, once, to whoever just released it: so that a form can be filled with it. `0` and nine digits. */
+const ReleasedPhone = Me.extend({ releasedPhone: z.string() });
+export type ReleasedPhone = z.infer<typeof ReleasedPhone>;
+
 export const putMyPhone = defineRoute({
   method: 'PUT',
   url: '/v1/me/phone',
@@ -78,6 +82,6 @@ export const putMyPhone = defineRoute({
   schema: {
     summary: 'Exchange the one-time token of getPhoneNumber; raises the session to L2',
     body: z.strictObject({ zaloAccessToken: ZaloToken, phoneToken: ZaloToken }),
-    response: { 200: Me, ...problems(400, 401, 422, 503) },
+    response: { 200: ReleasedPhone, ...problems(400, 401, 422, 503) },
   },
 });

@@ -10,5 +10,8 @@ export function parsePhone(text: string): string | null {
   return match ? `+84${match[1]}` : null;
 }
 
+/** As people write it in forms: `0901234567`. */
+export const nationalPhone = (e164: string) => e164.replace(/^\+84/, '0');
+
 /** What may be shown: the last three digits (AZ-8). */
 export const maskPhone = (e164: string) => `*****${e164.slice(-3)}`;
