@@ -57,7 +57,10 @@ function predict(model: Model, { scanner, upload, filing, lookUp, attempt }: Wea
       return;
     case 'ready': {
       if (upload === 'crash') return;
-      if (upload === 'down') return void (model.state = giveUpOr('ready'));
+      if (upload === 'down') {
+        model.state = giveUpOr('ready');
+        return;
+      }
       model.attempts += 1;
       if (filing === 'taken' || filing === 'reply-lost' || filing === 'crash-after') model.filed += 1;
       const shown = { answers: 'confirmed', down: 'uncertain', 'not-yet': 'uncertain', crash: 'sending' } as const;
