@@ -225,7 +225,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await expectAccessible(page);
     await message.getByRole('button', { name: 'Mở Tây Ninh Smart' }).click();
     await app.getByRole('link').filter({ hasText: 'Làm giấy khai sinh' }).filter({ hasText: 'tiếp nhận' }).click();
-    await app.getByText('Được tiếp nhận', { exact: true }).waitFor({ timeout: 5_000 });
+    await app.getByText('Đã được tiếp nhận', { exact: true }).waitFor({ timeout: 5_000 });
     await expectAccessible(page);
     await app.getByRole('link', { name: /^Hộp thư/ }).click();
     await app.getByText('Hồ sơ đã được tiếp nhận').waitFor({ timeout: 5_000 });

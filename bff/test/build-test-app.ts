@@ -47,6 +47,8 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
     RETRY_MAX_MS: '1000',
     SWEEP_EVERY_MS: '500',
     POLL_EVERY_MS: '60000',
+    REQUESTS_PER_MINUTE_CITIZEN: '100000', // one citizen does the work of many
+    REQUESTS_PER_MINUTE_ADDRESS: '100000',
     ...overrides,
   });
   const lines: string[] = [];

@@ -246,7 +246,7 @@ export const en: Texts = {
     statementMissing: 'Please tick this box, then file.',
     notify: 'Message me in Zalo when my dossier changes.',
     notifyHint: 'Optional, can be switched off at any time.',
-    notifyRefused: 'Zalo will not message you. Everything stays in the inbox; switch it on again under My things.',
+    notifyRefused: 'Zalo will not message you. Everything stays in the inbox; switch it on again under Mine.',
     submit: 'File the dossier',
     submitting: 'Sending…',
     once: 'Even if the network flickers, the dossier is filed only once.',

@@ -114,11 +114,11 @@ export function createPlaceService({
 
     offices,
 
-    /** Where to go, for those kinds of office that we know: the commune's own and the province's centres, at most three. */
-    async receptions({ kinds, unit, procedure }: { kinds: readonly string[]; unit: string | undefined; procedure: string }) {
+    /** Where to go, for those kinds of office that we know: the commune's own, the province's centres. */
+    async receptions({ kinds, unit }: { kinds: readonly string[]; unit: string | undefined }) {
       if (!kinds.includes('province') && !(unit && kinds.includes('commune'))) return [];
-      const { items } = await offices({ unit, procedure, position: null, limit: 3 });
-      return items.map(({ id, name, address }) => ({ id, name, address }));
+      const { items } = await offices({ unit, position: null, limit: 3 });
+      return items.filter(({ level }) => kinds.includes(level)).map(({ id, name, address }) => ({ id, name, address }));
     },
   };
 

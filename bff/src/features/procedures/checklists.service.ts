@@ -16,7 +16,7 @@ import type { ChecklistRepository } from './checklists.repository.ts';
 /** Counts a limit from an instant by the hours an office keeps; null when it cannot be counted. */
 type PromiseOf = (input: { receivedAt: string; limit: ChecklistLimit; officeProfile: string }) => Promise<ChecklistPromise | null>;
 /** Offices of these kinds that serve a commune, nearest first; empty when none is known. */
-type OfficesOf = (wanted: { procedure: string; kinds: readonly OfficeKind[]; unit: string | undefined }) => Promise<ChecklistOffice[]>;
+type OfficesOf = (wanted: { kinds: readonly OfficeKind[]; unit: string | undefined }) => Promise<ChecklistOffice[]>;
 
 interface Needs {
   readonly repository: ChecklistRepository;
@@ -65,7 +65,7 @@ export function createChecklistService({ repository, record, promiseOf, officesO
       return {
         ...result,
         versionNo,
-        offices: await officesOf({ procedure: code, kinds, unit }),
+        offices: await officesOf({ kinds, unit }),
         promise: latest(
           await Promise.all(
             result.times.map(({ limit }) => limit && promiseOf({ receivedAt: received, limit, officeProfile: profileOf(kinds) })),
