@@ -1,0 +1,219 @@
+import type { SearchIndex } from './build-index.ts';
+import { POSITIONS_MAX, type Position } from './read-query.ts';
+import { bits } from './vocabulary.ts';
+
+const RESULTS_MAX = 200;
+const PRECISION_SHARE = 0.4;
+const TOGETHER_BONUS = 0.25;
+const EQUAL_BONUS = 0.6;
+const ENTRY_SHARE = 0.3;
+/** Kept: what scores at least this share of the best… */
+const KEPT_OF_BEST = 0.45;
+/** …and answers at least this share of what was asked. */
+const LEAST_RECALL = 0.34;
+/** Below this quality a token is a guess: it counts, but does not make words "stand together" or a phrase "exactly this". */
+const SURE_QUALITY = 0.47;
+
+export interface Ranked {
+  readonly entry: number;
+  readonly score: number;
+  /** Share of the query's weight that the entry answers, 0 to 1. */
+  readonly recall: number;
+  /** The query is one of its names. */
+  readonly isEqual: boolean;
+  /** The query holds one of its names, word beside word, among others. */
+  readonly isNamed: boolean;
+}
+
+/** Room for the sums of the query being answered, zero between queries: a search never waits, so one set serves all. */
+interface Scratch {
+  readonly answered: Float32Array;
+  readonly visited: Uint32Array;
+  readonly touched: Uint32Array;
+  readonly entryBest: Float32Array;
+  readonly entries: Uint32Array;
+  readonly positionsOf: Int32Array;
+  stamp: number;
+}
+
+export type Ranker = (positions: readonly Position[], passes: (entry: number) => boolean) => Ranked[];
+
+/**
+ * Two steps. First every phrase that answers a word of weight is summed over the postings; then the best entries are read in
+ * full, phrase by phrase, for what sums cannot tell: words that stand together, and phrases that are exactly what was typed.
+ *
+ * A phrase scores by the share of the query it answers, weighted by how rare each syllable is, and by how little else it says.
+ * A procedure scores by its best phrase, plus a little for what its other phrases answer, times its weight.
+ */
+export function createRanker(index: SearchIndex): Ranker {
+  const phraseCount = index.phraseEntry.length;
+  const scratch: Scratch = {
+    answered: new Float32Array(phraseCount),
+    visited: new Uint32Array(phraseCount),
+    touched: new Uint32Array(phraseCount),
+    entryBest: new Float32Array(index.entryWeight.length),
+    entries: new Uint32Array(index.entryWeight.length),
+    positionsOf: new Int32Array(index.tokenExact.length),
+    stamp: 0,
+  };
+
+  return (positions, passes) => {
+    let asked = 0;
+    for (const position of positions) asked += position.weight;
+    if (asked === 0 || positions.length > POSITIONS_MAX) return [];
+    const touchedCount = sumPhrases(index, scratch, positions, asked);
+    const entryCount = bestOfEntries(index, scratch, touchedCount, asked, passes);
+    const ranked = readInFull(index, scratch, positions, asked, entryCount);
+    for (let at = 0; at < touchedCount; at++) scratch.answered[scratch.touched[at] as number] = 0;
+    for (let at = 0; at < entryCount; at++) scratch.entryBest[scratch.entries[at] as number] = 0;
+
+    const top = ranked.reduce((most, { score }) => Math.max(most, score), 0);
+    return ranked
+      .filter(({ score, recall }) => score >= KEPT_OF_BEST * top && recall >= LEAST_RECALL)
+      .sort((a, b) => b.score - a.score || a.entry - b.entry)
+      .slice(0, RESULTS_MAX);
+  };
+}
+
+/** @returns how many of `scratch.touched` are phrases that answer something. */
+function sumPhrases(index: SearchIndex, scratch: Scratch, positions: readonly Position[], asked: number): number {
+  const { answered, visited, touched } = scratch;
+  const { postings, postingStart } = index;
+  let count = 0;
+  let left = asked;
+  // Heaviest first. What only answers the light rest can never reach the least recall, so it is not even begun.
+  for (const { weight, tokens, qualities } of [...positions].sort((a, b) => b.weight - a.weight)) {
+    const begins = left >= LEAST_RECALL * asked;
+    left -= weight;
+    if (scratch.stamp === 0xffffffff) {
+      visited.fill(0);
+      scratch.stamp = 0;
+    }
+    const stamp = ++scratch.stamp;
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at] as number;
+      const gain = weight * (qualities[at] as number);
+      const end = postingStart[token + 1] as number;
+      for (let posting = postingStart[token] as number; posting < end; posting++) {
+        const phrase = postings[posting] as number;
+        const before = answered[phrase] as number;
+        if (before === 0) {
+          if (!begins) continue;
+          touched[count++] = phrase;
+        } else if (visited[phrase] === stamp) continue;
+        visited[phrase] = stamp;
+        answered[phrase] = before + gain;
+      }
+    }
+  }
+  return count;
+}
+
+/** The best first score of each entry reached, and of those the best `RESULTS_MAX`, more or less. @returns how many. */
+function bestOfEntries(
+  index: SearchIndex,
+  scratch: Scratch,
+  touchedCount: number,
+  asked: number,
+  passes: (entry: number) => boolean,
+): number {
+  const { answered, touched, entryBest, entries } = scratch;
+  const { phraseEntry, phraseWeight, phraseFieldWeight } = index;
+  let count = 0;
+  let top = 0;
+  for (let at = 0; at < touchedCount; at++) {
+    const phrase = touched[at] as number;
+    const entry = phraseEntry[phrase] as number;
+    const gained = answered[phrase] as number;
+    const precision = Math.min(1, gained / (phraseWeight[phrase] as number));
+    const score = (phraseFieldWeight[phrase] as number) * (gained / asked) * (1 - PRECISION_SHARE + PRECISION_SHARE * precision);
+    const before = entryBest[entry] as number;
+    if (before === 0) {
+      if (!passes(entry)) continue;
+      entries[count++] = entry;
+    }
+    if (score > before) entryBest[entry] = score;
+    if (score > top) top = score;
+  }
+  if (count <= RESULTS_MAX) return count;
+
+  const STEPS = 128;
+  const histogram = new Uint32Array(STEPS + 1);
+  for (let at = 0; at < count; at++) {
+    const step = Math.floor(((entryBest[entries[at] as number] as number) / top) * STEPS);
+    histogram[step] = (histogram[step] as number) + 1;
+  }
+  let step = STEPS;
+  let above = histogram[step] as number;
+  while (step > 0 && above + (histogram[step - 1] as number) <= RESULTS_MAX) above += histogram[--step] as number;
+  const least = (step / STEPS) * top;
+  let kept = 0;
+  for (let at = 0; at < count; at++) {
+    const entry = entries[at] as number;
+    if ((entryBest[entry] as number) >= least && kept < 4 * RESULTS_MAX) entries[kept++] = entry;
+    else entryBest[entry] = 0;
+  }
+  return kept;
+}
+
+function readInFull(index: SearchIndex, scratch: Scratch, positions: readonly Position[], asked: number, entryCount: number): Ranked[] {
+  const { answered, positionsOf, entries } = scratch;
+  const { phraseStart, phraseTokens, phraseWeight, phraseFieldWeight, phraseIsName, tokenIsHeavy, entryPhraseStart } = index;
+  let heavyAsked = 0;
+  positions.forEach(({ tokens, qualities, isHeavy }, at) => {
+    if (isHeavy) heavyAsked |= 1 << at;
+    tokens.forEach((token, nth) => {
+      if ((qualities[nth] ?? 0) > SURE_QUALITY) positionsOf[token] = (positionsOf[token] ?? 0) | (1 << at);
+    });
+  });
+  if (heavyAsked === 0) heavyAsked = positions.length === POSITIONS_MAX ? 0x7fffffff : (1 << positions.length) - 1;
+  const pairsAsked = Math.max(1, positions.length - 1);
+
+  const ranked: Ranked[] = [];
+  for (let nth = 0; nth < entryCount; nth++) {
+    const entry = entries[nth] as number;
+    let best = 0;
+    let share = 0;
+    let anywhere = 0;
+    let isEqual = false;
+    let isNamed = false;
+    for (let phrase = entryPhraseStart[entry] as number; phrase < (entryPhraseStart[entry + 1] as number); phrase++) {
+      const gained = answered[phrase] as number;
+      let here = 0;
+      let together = 0;
+      let before = 0;
+      let saysMore = false;
+      const end = phraseStart[phrase + 1] as number;
+      for (let at = phraseStart[phrase] as number; at < end; at++) {
+        const token = phraseTokens[at] as number;
+        const answers = positionsOf[token] as number;
+        here |= answers;
+        together |= (before << 1) & answers;
+        if (answers === 0 && tokenIsHeavy[token] === 1) saysMore = true;
+        before = answers;
+      }
+      anywhere |= here;
+      if (gained === 0) continue;
+      if (!saysMore && phraseIsName[phrase] === 1) {
+        if ((here & heavyAsked) === heavyAsked) isEqual = true;
+        if (bits(here & heavyAsked) >= 2 && bits(together) >= end - (phraseStart[phrase] as number) - 1) isNamed = true;
+      }
+      const precision = Math.min(1, gained / (phraseWeight[phrase] as number));
+      const score =
+        (phraseFieldWeight[phrase] as number) *
+        ((gained / asked) * (1 - PRECISION_SHARE + PRECISION_SHARE * precision) + (TOGETHER_BONUS * bits(together)) / pairsAsked);
+      if (score > best) best = score;
+      if (gained / asked > share) share = gained / asked;
+    }
+    let recall = 0;
+    for (let at = 0; at < positions.length; at++) {
+      const position = positions[at];
+      if (position && anywhere & (1 << at)) recall += (position.weight * (position.qualities[0] ?? 0)) / asked;
+    }
+    recall = Math.max(recall, share);
+    const score = (best + ENTRY_SHARE * recall + (isEqual ? EQUAL_BONUS : 0)) * (index.entryWeight[entry] as number);
+    ranked.push({ entry, score, recall, isEqual, isNamed });
+  }
+  for (const { tokens } of positions) for (const token of tokens) positionsOf[token] = 0;
+  return ranked;
+}

@@ -1,0 +1,75 @@
+import { type Syllable, syllables } from '../fold.ts';
+import type { SearchLanguage } from './language.ts';
+import { createPhraseBook } from './phrase-book.ts';
+
+/** The language data, made ready for reading texts and queries. */
+export interface Wording {
+  /** A text of the catalogue: short forms written out, sayings in their usual word. */
+  readText(text: string): Syllable[];
+  /** A query: as `readText`, and without the talk around the wish, unless nothing else was said. */
+  readQuery(text: string): Syllable[];
+  /** Syllables that `typed` also answers for. */
+  alsoMeans(typed: Syllable): readonly Syllable[];
+  isLight(syllable: Syllable): boolean;
+  isOutOfScope(list: readonly Syllable[]): boolean;
+  /** The family that was named and nothing besides. */
+  familyOf(list: readonly Syllable[]): SearchLanguage['families'][number] | undefined;
+}
+
+export function createWording(language: SearchLanguage): Wording {
+  const shortForms = new Map(Object.entries(language.shortForms).map(([short, long]) => [short, syllables(long)]));
+  const meanings = language.sayings.flatMap(({ say, mean }) => say.map((phrase) => [phrase, syllables(mean)] as const));
+  const written = createPhraseBook(meanings);
+  const spoken = createPhraseBook<readonly Syllable[]>([
+    ...meanings,
+    ...[...language.silent, ...language.places].map((phrase) => [phrase, []] as const),
+  ]);
+  const outOfScope = createPhraseBook(language.outOfScope.map((phrase) => [phrase, true]));
+  const light = new Set(language.light.flatMap((word) => syllables(word).map((syllable) => syllable.exact)));
+  const lightUnmarked = new Set(language.lightUnmarked);
+  const also = new Map(
+    Object.entries(language.alsoMeans).map(([word, others]) => [syllables(word)[0]?.exact, others.flatMap((other) => syllables(other))]),
+  );
+
+  const isLight = (syllable: Syllable) =>
+    light.has(syllable.exact) || (syllable.exact === syllable.folded && lightUnmarked.has(syllable.folded));
+  const heavy = (list: readonly Syllable[]) => {
+    const kept = list.filter((syllable) => !isLight(syllable));
+    return (kept.length > 0 ? kept : list).map((syllable) => syllable.folded).join(' ');
+  };
+  const families = new Map<string, SearchLanguage['families'][number]>();
+
+  /** Short forms are written without marks, `đ` apart: "CCCD", "đkkd". "Sánh" is not "sanh". */
+  const writeOut = (list: readonly Syllable[]) =>
+    list.flatMap((syllable) => {
+      const long = syllable.exact.replaceAll('đ', 'd') === syllable.folded ? shortForms.get(syllable.folded) : undefined;
+      return long ?? [syllable];
+    });
+  const readText = (text: string) => replace(writeOut(syllables(text)), written);
+
+  for (const family of language.families) for (const phrase of family.say) families.set(heavy(readText(phrase)), family);
+
+  return {
+    readText,
+    readQuery(text) {
+      const list = writeOut(syllables(text));
+      const read = replace(list, spoken);
+      return read.length > 0 ? read : replace(list, written);
+    },
+    alsoMeans: (typed) => also.get(typed.exact) ?? [],
+    isLight,
+    isOutOfScope: (list) => list.some((_, at) => outOfScope.match(list, at) !== undefined),
+    familyOf: (list) => families.get(heavy(list)),
+  };
+}
+
+function replace(list: readonly Syllable[], book: ReturnType<typeof createPhraseBook<readonly Syllable[]>>): Syllable[] {
+  const result: Syllable[] = [];
+  for (let at = 0; at < list.length; ) {
+    const found = book.match(list, at);
+    if (found) result.push(...found.value);
+    else result.push(list[at] as Syllable);
+    at += found?.length ?? 1;
+  }
+  return result;
+}
