@@ -21,7 +21,7 @@ export interface ProcedureFilters {
 }
 
 export interface ProcedureMatches {
-  /** Best first, at most 200. An empty query lists everything that passes the filters, in the order given. */
+  /** Best first, at most 100. An empty query lists everything that passes the filters, in the order given. */
   readonly codes: readonly string[];
   /** Only when nothing matches: plain names that come near or are asked for most, at most five. */
   readonly suggestions: readonly string[];
@@ -36,7 +36,9 @@ export interface ProcedureSearch {
 
 /** Less than this share of the query answered by the best is no answer… */
 const LEAST_ANSWERED = 0.55;
-/** …unless it is called by its name among other words. */
+/** …and more when its words are scattered… */
+const SCATTERED = 0.2;
+/** …but less when it is called by its name among other words. */
 const LEAST_ANSWERED_NAMED = 0.3;
 const CLARIFY_OF_BEST = 0.88;
 const CLARIFY_OPTIONS_MAX = 6;
@@ -53,7 +55,19 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
   const index = buildIndex(entries, wording, language);
   const rank = createRanker(index);
   const passing = createFilter(entries);
-  const catalogue: Catalogue = { entries, index, wording, entryOf: new Map(entries.map((entry, at) => [entry.code, at])) };
+  const inFamilies = new Set(language.families.flatMap(({ codes }) => codes));
+  const entryOf = new Map(entries.flatMap(({ code }, at) => (inFamilies.has(code) ? [[code, at] as const] : [])));
+  let usual: readonly number[] | undefined;
+  const catalogue: Catalogue = {
+    entries,
+    index,
+    wording,
+    entryOf,
+    usual: () => {
+      usual ??= entries.map((_, at) => at).sort((a, b) => (index.entryWeight[b] ?? 1) - (index.entryWeight[a] ?? 1) || a - b);
+      return usual;
+    },
+  };
 
   return {
     search(query, filters = {}) {
@@ -69,7 +83,9 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
         return { codes: entries.filter((_, at) => passes(at)).map((entry) => entry.code), suggestions: [] };
       }
       const reached = rank(readPositions(index, wording, typed, !/\s$/.test(text)), passes);
-      const ranked = reached[0] && isAnswer(reached[0]) ? reached : reached.filter(isAnswer);
+      const heavyCount = typed.filter((syllable) => !wording.isLight(syllable)).length;
+      const answers = (candidate: Ranked) => isAnswer(candidate, heavyCount);
+      const ranked = reached[0] && answers(reached[0]) ? reached : reached.filter((candidate) => candidate.isNamed && answers(candidate));
       const [first] = ranked;
       if (!first || (!first.isEqual && wording.isOutOfScope(typed))) {
         return { codes: [], suggestions: suggest(catalogue, reached, passes) };
@@ -81,28 +97,42 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
   };
 }
 
-const isAnswer = ({ recall, isEqual, isNamed }: Ranked) => isEqual || recall >= (isNamed ? LEAST_ANSWERED_NAMED : LEAST_ANSWERED);
+/** Many words that are all known, but nowhere side by side, are chance. */
+function isAnswer({ recall, isEqual, isNamed, together }: Ranked, heavyCount: number): boolean {
+  if (isEqual) return true;
+  if (isNamed) return recall >= LEAST_ANSWERED_NAMED;
+  return recall >= LEAST_ANSWERED + (heavyCount >= 3 && together < 2 ? SCATTERED : 0);
+}
 
 interface Catalogue {
   readonly entries: readonly ProcedureEntry[];
   readonly index: SearchIndex;
   readonly wording: Wording;
+  /** Of the procedures that families name. */
   readonly entryOf: ReadonlyMap<string, number>;
+  /** All, those asked for most first. */
+  usual(): readonly number[];
 }
 
+/** What filters compare, folded once and only when somebody filters. */
 function createFilter(entries: readonly ProcedureEntry[]): (filters: ProcedureFilters) => (entry: number) => boolean {
-  const keys = entries.map((entry) => ({
-    domain: foldKey(entry.domain),
-    events: new Set(entry.lifeEvents.map(foldKey)),
-    online: entry.submitMode === 'api' || entry.channels.includes('online'),
-  }));
+  let known: readonly { readonly domain: string; readonly events: readonly string[]; readonly online: boolean }[] | undefined;
+  const keys = () => {
+    known ??= entries.map(({ domain, lifeEvents, submitMode, channels }) => ({
+      domain: foldKey(domain),
+      events: lifeEvents.map(foldKey),
+      online: submitMode === 'api' || channels.includes('online'),
+    }));
+    return known;
+  };
   return ({ domain, event, target, online }) => {
+    if (!domain && !event && target === undefined && online === undefined) return () => true;
     const wanted = { domain: domain ? foldKey(domain) : undefined, event: event ? foldKey(event) : undefined };
     return (at) => {
-      const key = keys[at];
+      const key = keys()[at];
       if (!key) return false;
       if (wanted.domain !== undefined && key.domain !== wanted.domain) return false;
-      if (wanted.event !== undefined && !key.events.has(wanted.event)) return false;
+      if (wanted.event !== undefined && !key.events.includes(wanted.event)) return false;
       if (online !== undefined && key.online !== online) return false;
       return target === undefined || (entries[at]?.targets as readonly string[] | undefined)?.includes(target) === true;
     };
@@ -144,11 +174,11 @@ function askBack(
 }
 
 /** What shares some words with the query, then what is asked for most. */
-function suggest({ entries, index }: Catalogue, ranked: readonly Ranked[], passes: (entry: number) => boolean): string[] {
-  const near = ranked.slice(0, NEAR_SUGGESTIONS_MAX).map(({ entry }) => entry);
-  const usual = entries
-    .map((_, at) => at)
-    .filter(passes)
-    .sort((a, b) => (index.entryWeight[b] ?? 1) - (index.entryWeight[a] ?? 1) || a - b);
-  return [...new Set([...near, ...usual].map((at) => entries[at]?.plainName ?? ''))].slice(0, SUGGESTIONS_MAX);
+function suggest({ entries, usual }: Catalogue, ranked: readonly Ranked[], passes: (entry: number) => boolean): string[] {
+  const names = new Set(ranked.slice(0, NEAR_SUGGESTIONS_MAX).map(({ entry }) => entries[entry]?.plainName ?? ''));
+  for (const at of usual()) {
+    if (names.size >= SUGGESTIONS_MAX) break;
+    if (passes(at)) names.add(entries[at]?.plainName ?? '');
+  }
+  return [...names];
 }

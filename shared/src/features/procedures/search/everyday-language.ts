@@ -131,7 +131,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'ủy quyền': 'power of attorney; ủy nhiệm; authorization',
     'con nuôi': 'adopt a child; adopt child; adopt',
     'bằng lái xe':
-      'driver license; drivers license; driver s license; driving license; driving licence; driver licence; giấy phép lái xe; bằng lái; giấy phép lái; bằng xe máy; bằng ô tô; bằng xe ô tô; giê pê lờ ích',
+      'driver license; drivers license; driver s license; driving license; driving licence; driver licence; giấy phép lái xe; bằng lái; giấy phép lái; bằng lái xe máy; bằng lái xe ô tô; bằng lái ô tô; bằng lái máy; bằng xe máy; bằng ô tô; bằng xe ô tô; giê pê lờ ích',
     'căn cước':
       'id card; identity card; citizen id; căn cước công dân; thẻ căn cước; thẻ căn cước công dân; xê cê cê dê; cê cê cê dê; xê xê xê dê; thẻ cccd',
     'bảo hiểm y tế': 'health insurance; bê hát y tê; bảo hiểm i tế; bảo hiểm ý tế; bảo hiểm sức khỏe',
@@ -157,6 +157,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'hộ khẩu': 'sổ hộ khẩu; sổ gia đình; khẩu thường trú',
     'hết hạn': 'quá hạn; hết hạng; hết date; expired',
     heo: 'lợn',
+    'nhà ở xã hội': 'nhà xã hội',
     'lương hưu': 'tiền hưu; lương hiu; tiền hưu trí',
     'mai táng': 'chôn cất; ma chay; mai tán',
     'tiệm tạp hóa': 'tiệm chạp phô; tiệm tạp hoá; cửa hàng tạp hóa; quán tạp hóa',
@@ -260,7 +261,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
   light: list(
     'làm; cho; xin; muốn; tôi; tui; mình; em; anh; chị; cô; chú; cháu; ạ; ơi; thì; là; và; của; để; ở; đâu; nào; gì; sao; thế; như; hỏi; về; giúp; giùm; dùm; với; nộp; ' +
       'thủ; tục; giấy; tờ; cần; được; phải; bị; bao; nhiêu; lâu; đi; ra; có; các; những; này; kia; đó; rồi; vậy; ad; cách; hướng; dẫn; mới; khi; việc; theo; tại; trong; ' +
-      'cái; vụ; cục; miếng; chiếc; thằng; tấm; tờ; cuốn; nội; ngoại; ông; bác; dì; cậu; mợ; dượng; chắc; thấy; biết; xong; hết; vừa; mấy; qua; lên; xuống; tính; định; mún; nhé; nha; nghe; nhen; đặng; nè; hả; hở; luôn; thiệt; thật; ngay; gấp; nhanh; nữa; còn; đang; đã; sẽ; nên; mà; nhưng; hoặc; hay; thôi; hồ; sơ; the; a; an; of; for; my; to; with; and; in; on; how; new; card; certificate; application; registration; register',
+      'cái; vụ; cục; miếng; chiếc; thằng; tấm; tờ; cuốn; nội; ngoại; ông; bác; dì; cậu; mợ; dượng; chắc; thấy; biết; xong; hết; vừa; mấy; qua; không; nhau; cũng; lắm; vì; nếu; lên; xuống; tính; định; mún; nhé; nha; nghe; nhen; đặng; nè; hả; hở; luôn; thiệt; thật; ngay; gấp; nhanh; nữa; còn; đang; đã; sẽ; nên; mà; nhưng; hoặc; hay; thôi; hồ; sơ; the; a; an; of; for; my; to; with; and; in; on; how; new; card; certificate; application; registration; register',
   ),
   lightUnmarked: list(
     'lam; muon; toi; minh; nop; thu; tuc; giay; duoc; phai; nhieu; huong; dan; dau; nao; sao; hoi; gium; giup; dum; voi; nhung; nay; vay; cho; xin; tui; nha; cua; theo; trong; viec',
@@ -309,13 +310,15 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     '3.000348': 'mất bằng lái xe; làm lại bằng lái xe; bằng lái xe bị hư',
     '3.000346':
       'thi bằng lái xe; học bằng lái xe; cấp bằng lái xe; lấy bằng lái xe; bằng lái xe mới; làm bằng lái xe; thi lấy bằng lái xe máy',
-    '1.013067': 'đăng ký xe; xe mới; biển số xe; bốc biển số; mua xe mới; làm biển số; đăng ký xe máy mới; đăng ký ô tô mới',
+    '1.013067':
+      'biển số định danh; đăng ký xe; xe mới; biển số xe; bốc biển số; mua xe mới; làm biển số; đăng ký xe máy mới; đăng ký ô tô mới',
     '1.013076': 'sang tên xe; mua xe cũ; mua bán xe; sang tên ô tô; sang tên cà vẹt; đổi chủ xe; bán xe sang tên; xe không chính chủ',
     '1.013082': 'mất cà vẹt; làm lại cà vẹt; mất biển số; mất đăng ký xe; làm lại đăng ký xe; rớt biển số',
     '1.013079': 'đổi cà vẹt; đổi biển số; đổi màu xe; cà vẹt bị hư; cải tạo xe',
     '1.001612':
       'mở quán; mở tiệm; buôn bán; giấy phép kinh doanh; đăng ký kinh doanh; mở shop; bán hàng qua mạng; mở quán nhậu; mở quán cơm; mở tiệm sửa xe; mở tiệm nail; mở spa; bán hàng rong; mở hộ kinh doanh cá thể; kinh doanh nhỏ; buôn bán nhỏ; mở tiệm thuốc tây; mở cửa hàng quần áo; đăng ký hộ kinh doanh',
-    '1.001266': 'nghỉ kinh doanh; đóng cửa tiệm; đóng tiệm; dẹp quán; nghỉ bán luôn; trả giấy phép; ngưng kinh doanh luôn',
+    '1.001266':
+      'hủy đăng ký kinh doanh; nghỉ kinh doanh; đóng cửa tiệm; đóng tiệm; dẹp quán; nghỉ bán luôn; trả giấy phép; ngưng kinh doanh luôn',
     '1.001570': 'tạm ngừng kinh doanh; tạm nghỉ; tạm đóng cửa; tạm ngưng bán; nghỉ bán mấy tháng',
     '2.000720': 'đổi tên tiệm; đổi địa chỉ tiệm; dời quán; thêm ngành nghề; đổi ngành nghề',
     '2.001583': 'mở công ty; thành lập công ty; lập công ty; mở doanh nghiệp; thành lập doanh nghiệp; mở công ty TNHH',

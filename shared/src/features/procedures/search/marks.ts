@@ -34,3 +34,10 @@ export function markQuality(typed: Syllable, written: string, writesMarks: boole
   if ((isSameLetters && typedTone === '') || (typedTone === writtenTone && hasFewerMarks)) return FEWER;
   return OTHER;
 }
+
+/** Both have a tone, and not the same: whoever slips on a letter seldom slips on the tone as well. */
+export function isOtherTone(typed: string, written: string): boolean {
+  const typedTone = typed.match(TONES)?.[0];
+  const writtenTone = written.match(TONES)?.[0];
+  return typedTone !== undefined && typedTone !== writtenTone;
+}

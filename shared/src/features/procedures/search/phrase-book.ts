@@ -23,9 +23,9 @@ export function createPhraseBook<T>(phrases: Iterable<readonly [text: string, va
   for (const list of byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
   return {
     match(list, at) {
-      const first = list[at];
-      const known = first && byFirst.get(first.folded);
-      const found = known?.find(({ words }) => words.every((word, offset) => isSaid(word, list[at + offset], words.length)));
+      const known = byFirst.get(list[at]?.folded ?? '');
+      if (!known) return undefined;
+      const found = known.find(({ words }) => words.every((word, offset) => isSaid(word, list[at + offset], words.length)));
       return found && { length: found.words.length, value: found.value };
     },
   };

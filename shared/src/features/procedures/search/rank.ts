@@ -2,23 +2,31 @@ import type { SearchIndex } from './build-index.ts';
 import { POSITIONS_MAX, type Position } from './read-query.ts';
 import { bits } from './vocabulary.ts';
 
-const RESULTS_MAX = 200;
+const RESULTS_MAX = 100;
 const PRECISION_SHARE = 0.4;
 const TOGETHER_BONUS = 0.25;
 const EQUAL_BONUS = 0.6;
 const ENTRY_SHARE = 0.3;
+/** Called by its name among other words. */
+const NAMED_BONUS = 0.12;
 /** Kept: what scores at least this share of the best… */
 const KEPT_OF_BEST = 0.45;
 /** …and answers at least this share of what was asked. */
 const LEAST_RECALL = 0.34;
+/** A phrase is begun only when it can still reach this share of the best so far. */
+const BEGINS_OF_BEST = 0.6;
+/** Reading one phrase in full costs about as much as this many postings. */
+const PHRASE_READING_COST = 16;
 /** Below this quality a token is a guess: it counts, but does not make words "stand together" or a phrase "exactly this". */
 const SURE_QUALITY = 0.47;
 
 export interface Ranked {
   readonly entry: number;
   readonly score: number;
-  /** Share of the query's weight that the entry answers, 0 to 1. */
+  /** Share of the query's weight that the entry answers for sure, 0 to 1. */
   readonly recall: number;
+  /** How many words of the query stand beside the same word as in one of its phrases. */
+  readonly together: number;
   /** The query is one of its names. */
   readonly isEqual: boolean;
   /** The query holds one of its names, word beside word, among others. */
@@ -33,7 +41,10 @@ interface Scratch {
   readonly entryBest: Float32Array;
   readonly entries: Uint32Array;
   readonly positionsOf: Int32Array;
+  readonly gainOf: Float32Array;
   stamp: number;
+  /** The most that any phrase answers so far. */
+  most: number;
 }
 
 export type Ranker = (positions: readonly Position[], passes: (entry: number) => boolean) => Ranked[];
@@ -54,7 +65,9 @@ export function createRanker(index: SearchIndex): Ranker {
     entryBest: new Float32Array(index.entryWeight.length),
     entries: new Uint32Array(index.entryWeight.length),
     positionsOf: new Int32Array(index.tokenExact.length),
+    gainOf: new Float32Array(index.tokenExact.length),
     stamp: 0,
+    most: 0,
   };
 
   return (positions, passes) => {
@@ -77,36 +90,91 @@ export function createRanker(index: SearchIndex): Ranker {
 
 /** @returns how many of `scratch.touched` are phrases that answer something. */
 function sumPhrases(index: SearchIndex, scratch: Scratch, positions: readonly Position[], asked: number): number {
-  const { answered, visited, touched } = scratch;
-  const { postings, postingStart } = index;
+  const { postingStart } = index;
+  const byWeight = [...positions].sort((a, b) => b.weight - a.weight);
   let count = 0;
   let left = asked;
-  // Heaviest first. What only answers the light rest can never reach the least recall, so it is not even begun.
-  for (const { weight, tokens, qualities } of [...positions].sort((a, b) => b.weight - a.weight)) {
-    const begins = left >= LEAST_RECALL * asked;
-    left -= weight;
-    if (scratch.stamp === 0xffffffff) {
-      visited.fill(0);
-      scratch.stamp = 0;
-    }
-    const stamp = ++scratch.stamp;
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at] as number;
-      const gain = weight * (qualities[at] as number);
-      const end = postingStart[token + 1] as number;
-      for (let posting = postingStart[token] as number; posting < end; posting++) {
-        const phrase = postings[posting] as number;
-        const before = answered[phrase] as number;
-        if (before === 0) {
-          if (!begins) continue;
-          touched[count++] = phrase;
-        } else if (visited[phrase] === stamp) continue;
-        visited[phrase] = stamp;
-        answered[phrase] = before + gain;
+  scratch.most = 0;
+  for (let at = 0; at < byWeight.length; at++) {
+    const position = byWeight[at] as Position;
+    // Heaviest first. What only answers the light rest can no longer come near the best, so it is not even begun.
+    const begins = left >= LEAST_RECALL * asked && left >= BEGINS_OF_BEST * scratch.most;
+    if (!begins) {
+      let postings = 0;
+      for (const { tokens } of byWeight.slice(at))
+        for (const token of tokens) postings += (postingStart[token + 1] as number) - (postingStart[token] as number);
+      if (postings > count * PHRASE_READING_COST) {
+        sumByReading(index, scratch, byWeight.slice(at), count);
+        return count;
       }
     }
+    count = sumPostings(index, scratch, position, begins, count);
+    left -= position.weight;
   }
   return count;
+}
+
+/** Goes through the postings of one position. @returns how many phrases are touched now. */
+function sumPostings({ postings, postingStart }: SearchIndex, scratch: Scratch, position: Position, begins: boolean, touchedCount: number) {
+  const { answered, visited, touched } = scratch;
+  const { weight, tokens, qualities } = position;
+  if (scratch.stamp === 0xffffffff) {
+    visited.fill(0);
+    scratch.stamp = 0;
+  }
+  const stamp = ++scratch.stamp;
+  let count = touchedCount;
+  let { most } = scratch;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as number;
+    const gain = weight * (qualities[at] as number);
+    const end = postingStart[token + 1] as number;
+    for (let posting = postingStart[token] as number; posting < end; posting++) {
+      const phrase = postings[posting] as number;
+      const before = answered[phrase] as number;
+      if (before === 0) {
+        if (!begins) continue;
+        touched[count++] = phrase;
+      } else if (visited[phrase] === stamp) continue;
+      visited[phrase] = stamp;
+      answered[phrase] = before + gain;
+      if (before + gain > most) most = before + gain;
+    }
+  }
+  scratch.most = most;
+  return count;
+}
+
+/** The same sums for common syllables, by reading the few phrases that were touched instead of the many that hold them. */
+function sumByReading({ phraseStart, phraseTokens }: SearchIndex, scratch: Scratch, rest: readonly Position[], touchedCount: number) {
+  const { answered, touched, positionsOf, gainOf } = scratch;
+  rest.forEach(({ weight, tokens, qualities }, at) => {
+    for (let nth = 0; nth < tokens.length; nth++) {
+      const token = tokens[nth] as number;
+      positionsOf[token] = (positionsOf[token] as number) | (1 << at);
+      gainOf[token] = (gainOf[token] as number) + weight * (qualities[nth] as number);
+    }
+  });
+  for (let nth = 0; nth < touchedCount; nth++) {
+    const phrase = touched[nth] as number;
+    let seen = 0;
+    let gain = 0;
+    const end = phraseStart[phrase + 1] as number;
+    for (let at = phraseStart[phrase] as number; at < end; at++) {
+      const token = phraseTokens[at] as number;
+      const answers = positionsOf[token] as number;
+      if ((answers & ~seen) === 0) continue;
+      seen |= answers;
+      gain += gainOf[token] as number;
+    }
+    answered[phrase] = (answered[phrase] as number) + gain;
+  }
+  for (const { tokens } of rest) {
+    for (const token of tokens) {
+      positionsOf[token] = 0;
+      gainOf[token] = 0;
+    }
+  }
 }
 
 /** The best first score of each entry reached, and of those the best `RESULTS_MAX`, more or less. @returns how many. */
@@ -150,7 +218,7 @@ function bestOfEntries(
   let kept = 0;
   for (let at = 0; at < count; at++) {
     const entry = entries[at] as number;
-    if ((entryBest[entry] as number) >= least && kept < 4 * RESULTS_MAX) entries[kept++] = entry;
+    if ((entryBest[entry] as number) >= least && kept < 2 * RESULTS_MAX) entries[kept++] = entry;
     else entryBest[entry] = 0;
   }
   return kept;
@@ -173,7 +241,7 @@ function readInFull(index: SearchIndex, scratch: Scratch, positions: readonly Po
   for (let nth = 0; nth < entryCount; nth++) {
     const entry = entries[nth] as number;
     let best = 0;
-    let share = 0;
+    let mostTogether = 0;
     let anywhere = 0;
     let isEqual = false;
     let isNamed = false;
@@ -203,16 +271,16 @@ function readInFull(index: SearchIndex, scratch: Scratch, positions: readonly Po
         (phraseFieldWeight[phrase] as number) *
         ((gained / asked) * (1 - PRECISION_SHARE + PRECISION_SHARE * precision) + (TOGETHER_BONUS * bits(together)) / pairsAsked);
       if (score > best) best = score;
-      if (gained / asked > share) share = gained / asked;
+      if (bits(together) > mostTogether) mostTogether = bits(together);
     }
     let recall = 0;
     for (let at = 0; at < positions.length; at++) {
       const position = positions[at];
       if (position && anywhere & (1 << at)) recall += (position.weight * (position.qualities[0] ?? 0)) / asked;
     }
-    recall = Math.max(recall, share);
-    const score = (best + ENTRY_SHARE * recall + (isEqual ? EQUAL_BONUS : 0)) * (index.entryWeight[entry] as number);
-    ranked.push({ entry, score, recall, isEqual, isNamed });
+    const score =
+      (best + ENTRY_SHARE * recall + (isEqual ? EQUAL_BONUS : isNamed ? NAMED_BONUS : 0)) * (index.entryWeight[entry] as number);
+    ranked.push({ entry, score, recall, together: mostTogether, isEqual, isNamed });
   }
   for (const { tokens } of positions) for (const token of tokens) positionsOf[token] = 0;
   return ranked;

@@ -1,11 +1,11 @@
 import { type Syllable, syllables } from '../fold.ts';
 import { areNeighbours, LIGHT_FACTOR, type SearchIndex } from './build-index.ts';
 import { fromTelex, fromVni } from './keyboard.ts';
-import { markQuality } from './marks.ts';
+import { isOtherTone, markQuality } from './marks.ts';
 import type { Wording } from './wording.ts';
 
 /** How well one typed syllable answers for one written syllable; marks are judged apart (`markQuality`). */
-const QUALITY = { alsoMeans: 0.8, prefix: 0.75, prefixOfKnown: 0.4, slip: 0.6, slipOfKnown: 0.5 } as const;
+const QUALITY = { alsoMeans: 0.8, prefix: 0.75, prefixOfKnown: 0.4, slip: 0.6, slipOfKnown: 0.5, slipOfTone: 0.35 } as const;
 const PREFIX_SYLLABLES_MAX = 120;
 /** A query is cut here; bits of a number say which positions a token answers. */
 export const POSITIONS_MAX = 31;
@@ -56,7 +56,7 @@ function draft(index: SearchIndex, wording: Wording, syllable: Syllable, isLastO
   const unmarked = syllable.exact === syllable.folded;
   if (unmarked) {
     const marked = fromTelex(syllable.folded) ?? fromVni(syllable.folded);
-    const meant = marked ? wording.readText(marked) : [];
+    const meant = marked ? wording.readTyped(marked) : [];
     const [first] = meant;
     if (first && meant.every((part) => vocabulary.find(part.folded) >= 0)) {
       return meant.map((part) => ({ syllable: part, place: vocabulary.find(part.folded), slips: [] }));
@@ -101,14 +101,20 @@ function finish(
   }
   if (isLastOpen && !/^\d+$/.test(syllable.folded)) {
     const begun = begunWords(index, syllable.folded, before?.place ?? -1);
-    const quality = place >= 0 ? QUALITY.prefixOfKnown : QUALITY.prefix;
-    for (const word of begun) addTokens(index, found, word, () => quality);
-    if (place < 0) rarity = Math.max(0, ...begun.map((word) => index.rarity[word] ?? 0));
+    const follows = (word: number) => before !== undefined && before.place >= 0 && areNeighbours(index, before.place, word);
+    // `khai si`: a word by itself, but after `khai` it is the beginning of `sinh`
+    const isWordHere = place >= 0 && (before === undefined || follows(place));
+    for (const word of begun) {
+      const isLikely = place < 0 || (!isWordHere && follows(word));
+      addTokens(index, found, word, () => (isLikely ? QUALITY.prefix : QUALITY.prefixOfKnown));
+    }
+    if (place < 0) rarity = rarityOfAny(index, begun);
   }
   const slips = own.slips.length > 0 ? own.slips : isHeavy && place >= 0 ? likelySlips(index, own, before, after) : [];
   const quality = place >= 0 ? QUALITY.slipOfKnown : QUALITY.slip;
-  for (const slip of slips) addTokens(index, found, slip, () => quality);
-  if (place < 0 && slips.length > 0) rarity = Math.max(rarity, ...slips.map((slip) => index.rarity[slip] ?? 0));
+  for (const slip of slips)
+    addTokens(index, found, slip, (token) => (isOtherTone(syllable.exact, index.tokenExact[token] ?? '') ? QUALITY.slipOfTone : quality));
+  if (place < 0 && slips.length > 0) rarity = Math.max(...slips.map((slip) => index.rarity[slip] ?? 0));
 
   if (found.length === 0) {
     // a word never heard: nothing answers it, so the share answered falls. Numbers and light words say too little for that
@@ -117,6 +123,12 @@ function finish(
   }
   found.sort((a, b) => b.quality - a.quality);
   return [{ weight: rarity * lightness, isHeavy, tokens: found.map(({ token }) => token), qualities: found.map((each) => each.quality) }];
+}
+
+/** How rare it is that any of the words occurs: a beginning of many words says little. */
+function rarityOfAny({ rarity }: SearchIndex, places: readonly number[]): number {
+  const share = places.reduce((sum, place) => sum + 1 / Math.expm1(rarity[place] ?? 0), 0); // of the entries, each counted by itself
+  return share > 0 ? Math.log1p(1 / Math.min(1, share)) : 0;
 }
 
 function addTokens(

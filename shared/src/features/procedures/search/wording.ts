@@ -1,13 +1,15 @@
 import { type Syllable, syllables } from '../fold.ts';
 import type { SearchLanguage } from './language.ts';
-import { createPhraseBook } from './phrase-book.ts';
+import { createPhraseBook, type PhraseBook } from './phrase-book.ts';
 
 /** The language data, made ready for reading texts and queries. */
 export interface Wording {
   /** A text of the catalogue: short forms written out, sayings in their usual word. */
-  readText(text: string): Syllable[];
+  readText(text: string): readonly Syllable[];
+  /** The same for a part of a query. */
+  readTyped(text: string): readonly Syllable[];
   /** A query: as `readText`, and without the talk around the wish, unless nothing else was said. */
-  readQuery(text: string): Syllable[];
+  readQuery(text: string): readonly Syllable[];
   /** Syllables that `typed` also answers for. */
   alsoMeans(typed: Syllable): readonly Syllable[];
   isLight(syllable: Syllable): boolean;
@@ -18,7 +20,8 @@ export interface Wording {
 
 export function createWording(language: SearchLanguage): Wording {
   const shortForms = new Map(Object.entries(language.shortForms).map(([short, long]) => [short, syllables(long)]));
-  const meanings = language.sayings.flatMap(({ say, mean }) => say.map((phrase) => [phrase, syllables(mean)] as const));
+  // what a saying means stands for itself, or `bằng lái xe` would be read as `bằng lái` and one more `xe`
+  const meanings = language.sayings.flatMap(({ say, mean }) => [mean, ...say].map((phrase) => [phrase, syllables(mean)] as const));
   const written = createPhraseBook(meanings);
   const spoken = createPhraseBook<readonly Syllable[]>([
     ...meanings,
@@ -33,24 +36,24 @@ export function createWording(language: SearchLanguage): Wording {
 
   const isLight = (syllable: Syllable) =>
     light.has(syllable.exact) || (syllable.exact === syllable.folded && lightUnmarked.has(syllable.folded));
-  const heavy = (list: readonly Syllable[]) => {
-    const kept = list.filter((syllable) => !isLight(syllable));
-    return (kept.length > 0 ? kept : list).map((syllable) => syllable.folded).join(' ');
-  };
+  const keyOf = (list: readonly Syllable[]) => list.map((syllable) => syllable.folded).join(' ');
   const families = new Map<string, SearchLanguage['families'][number]>();
 
   /** Short forms are written without marks, `đ` apart: "CCCD", "đkkd". "Sánh" is not "sanh". */
+  const longForm = (syllable: Syllable) => {
+    const long = shortForms.get(syllable.folded);
+    return long && syllable.exact.replaceAll('đ', 'd') === syllable.folded ? long : undefined;
+  };
   const writeOut = (list: readonly Syllable[]) =>
-    list.flatMap((syllable) => {
-      const long = syllable.exact.replaceAll('đ', 'd') === syllable.folded ? shortForms.get(syllable.folded) : undefined;
-      return long ?? [syllable];
-    });
-  const readText = (text: string) => replace(writeOut(syllables(text)), written);
+    list.some(longForm) ? list.flatMap((syllable) => longForm(syllable) ?? [syllable]) : list;
+  const known = new Map<string, Syllable>();
+  const readText = (text: string) => replace(writeOut(syllables(text, known)), written);
 
-  for (const family of language.families) for (const phrase of family.say) families.set(heavy(readText(phrase)), family);
+  for (const family of language.families) for (const phrase of family.say) families.set(keyOf(readText(phrase)), family);
 
   return {
     readText,
+    readTyped: (text) => replace(writeOut(syllables(text)), written),
     readQuery(text) {
       const list = writeOut(syllables(text));
       const read = replace(list, spoken);
@@ -59,17 +62,19 @@ export function createWording(language: SearchLanguage): Wording {
     alsoMeans: (typed) => also.get(typed.exact) ?? [],
     isLight,
     isOutOfScope: (list) => list.some((_, at) => outOfScope.match(list, at) !== undefined),
-    familyOf: (list) => families.get(heavy(list)),
+    familyOf: (list) => families.get(keyOf(list)),
   };
 }
 
-function replace(list: readonly Syllable[], book: ReturnType<typeof createPhraseBook<readonly Syllable[]>>): Syllable[] {
-  const result: Syllable[] = [];
+function replace(list: readonly Syllable[], book: PhraseBook<readonly Syllable[]>): readonly Syllable[] {
+  let result: Syllable[] | undefined;
   for (let at = 0; at < list.length; ) {
     const found = book.match(list, at);
-    if (found) result.push(...found.value);
-    else result.push(list[at] as Syllable);
+    if (found) {
+      result ??= list.slice(0, at);
+      result.push(...found.value);
+    } else result?.push(list[at] as Syllable);
     at += found?.length ?? 1;
   }
-  return result;
+  return result ?? list;
 }
