@@ -125,7 +125,8 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'hóa đơn điện tử': 'e invoice; electronic invoice; einvoice',
     'sao y': 'certified copy; copy certification',
     'đăng ký xe': 'vehicle registration; car registration; motorbike registration; register car; register vehicle',
-    'người nước ngoài': 'foreigner; foreigners; người ngoại quốc; người tây; khách tây; ông tây',
+    'người nước ngoài':
+      'người mỹ; người hàn quốc; người trung quốc; người đài loan; người nhật bản; người úc; foreigner; foreigners; người ngoại quốc; người tây; khách tây; ông tây',
     'gia hạn': 'renew; renewal; extend; extension; ra hạn; da hạn',
     mất: 'lost; bị mất; làm mất; đánh mất; làm rớt; làm rơi; rớt mất; thất lạc; bị giựt; bị trộm; bị cướp',
     'ủy quyền': 'power of attorney; ủy nhiệm; authorization',
@@ -270,6 +271,8 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'vé số; xổ số; thời tiết; giá vàng; bóng đá; tiền điện; cúp điện; tiền nước; nạp thẻ; vé máy bay; vé xe; nấu ăn; phim; bài hát; karaoke gia đình; đặt phòng; đặt xe; tuyển dụng; việc làm thêm; vay nóng; lô đề; đánh đề; bói toán; tử vi; giá xăng; tỷ giá',
   ),
   phrases: lists({
+    '2.000528': 'con lai Hàn Quốc; con lai Mỹ; con lai Đài Loan; con lai Trung Quốc; con có cha Việt kiều',
+    '2.000806': 'lấy chồng Mỹ; lấy chồng Úc; lấy chồng Nhật; lấy chồng Trung Quốc; lấy vợ Hàn Quốc; lấy chồng Tây; cưới người nước ngoài',
     '1.001193':
       'khai sinh cho em bé; sinh con làm giấy tờ; vợ mới sinh làm giấy tờ cho con; giấy khai sinh cho con; đăng ký khai sinh trễ; làm giấy cho em bé',
     '1.000894': 'đăng ký kết hôn ở xã; cưới vợ; lấy vợ; lấy chồng; làm giấy kết hôn; vợ chồng mới cưới làm giấy',
@@ -292,8 +295,8 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
       'hợp đồng mua bán đất; hợp đồng mua bán nhà; hợp đồng thuê nhà; hợp đồng mua bán xe; giấy bán xe; giấy mua bán xe; hợp đồng đặt cọc',
     '2.001406': 'thừa kế; khai nhận di sản; chia tài sản thừa kế; chia đất thừa kế; cha mất chia đất cho anh em',
     '1.004222':
-      'nhập khẩu cho con; nhập khẩu cho vợ; nhập khẩu; đăng ký hộ khẩu; làm hộ khẩu; chuyển khẩu; chuyển nhập khẩu; nhập hộ khẩu cho em bé; thêm tên vào hộ khẩu',
-    '1.004194': 'làm tạm trú; giấy tạm trú; ở trọ; đăng ký ở trọ; đăng ký tạm trú cho công nhân; xin tạm trú; làm KT3',
+      'mẫu CT01; nhập khẩu cho con; nhập khẩu cho vợ; nhập khẩu; đăng ký hộ khẩu; làm hộ khẩu; chuyển khẩu; chuyển nhập khẩu; nhập hộ khẩu cho em bé; thêm tên vào hộ khẩu',
+    '1.004194': 'mẫu CT01 tạm trú; làm tạm trú; giấy tạm trú; ở trọ; đăng ký ở trọ; đăng ký tạm trú cho công nhân; xin tạm trú; làm KT3',
     '1.010041': 'giấy xác nhận nơi cư trú; mẫu CT07; giấy cư trú; xác nhận hộ khẩu; giấy thay hộ khẩu',
     '1.010038': 'tách khẩu riêng; tách sổ; tách hộ riêng; ra riêng tách khẩu; cắt khẩu ra riêng',
     '1.003677': 'đi làm xa khai báo; đi nghĩa vụ báo tạm vắng; báo tạm vắng',
@@ -309,7 +312,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     '3.000347': 'đổi bằng lái xe; bằng lái xe hết hạn; gia hạn bằng lái xe; bằng lái xe sắp hết hạn; đổi bằng lái xe sang thẻ nhựa',
     '3.000348': 'mất bằng lái xe; làm lại bằng lái xe; bằng lái xe bị hư',
     '3.000346':
-      'thi bằng lái xe; học bằng lái xe; cấp bằng lái xe; lấy bằng lái xe; bằng lái xe mới; làm bằng lái xe; thi lấy bằng lái xe máy',
+      'nâng hạng bằng lái xe; nâng dấu bằng lái xe; thi bằng lái xe; học bằng lái xe; cấp bằng lái xe; lấy bằng lái xe; bằng lái xe mới; làm bằng lái xe; thi lấy bằng lái xe máy',
     '1.013067':
       'biển số định danh; đăng ký xe; xe mới; biển số xe; bốc biển số; mua xe mới; làm biển số; đăng ký xe máy mới; đăng ký ô tô mới',
     '1.013076': 'sang tên xe; mua xe cũ; mua bán xe; sang tên ô tô; sang tên cà vẹt; đổi chủ xe; bán xe sang tên; xe không chính chủ',
@@ -348,7 +351,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
       'tiền người già; trợ cấp người già; tiền trợ cấp 75 tuổi; người già không lương hưu; tiền dưỡng già; trợ cấp cho ông bà già; hưu trí xã hội',
     '1.001776':
       'trợ cấp hàng tháng; tiền trợ cấp hàng tháng; trợ cấp khuyết tật; tiền khuyết tật; trợ cấp mồ côi; tiền bảo trợ; mẹ đơn thân',
-    '1.001699': 'giấy khuyết tật; xác nhận khuyết tật; con bị khuyết tật; bị tật; giấy chứng nhận khuyết tật',
+    '1.001699': 'người khuyết tật; giấy khuyết tật; xác nhận khuyết tật; con bị khuyết tật; bị tật; giấy chứng nhận khuyết tật',
     '1.011607': 'hộ nghèo; sổ nghèo; xin hộ nghèo; làm sổ nghèo; cận nghèo',
     '3.000182': 'lớp 6; vào lớp 6; con lên lớp 6; học cấp 2; xin vô lớp 6; vào cấp hai; nộp hồ sơ lớp 6',
     '1.005092': 'mất bằng tốt nghiệp; mất bằng cấp 3; mất bằng; xin lại bằng; bản sao bằng tốt nghiệp; mất bằng cấp 2',

@@ -11,24 +11,32 @@ export interface PhraseBook<T> {
 }
 
 export function createPhraseBook<T>(phrases: Iterable<readonly [text: string, value: T]>): PhraseBook<T> {
-  const byFirst = new Map<string, Phrase<T>[]>();
+  // by the first syllable, then by the second ('' for phrases of one): most syllables begin nothing and are done after one look
+  const byFirst = new Map<string, Map<string, Phrase<T>[]>>();
   for (const [text, value] of phrases) {
     const words = syllables(text);
-    const [first] = words;
+    const [first, second] = words;
     if (!first) continue;
-    const list = byFirst.get(first.folded) ?? [];
+    const bySecond = byFirst.get(first.folded) ?? new Map<string, Phrase<T>[]>();
+    byFirst.set(first.folded, bySecond);
+    const list = bySecond.get(second?.folded ?? '') ?? [];
+    bySecond.set(second?.folded ?? '', list);
     list.push({ words, value });
-    byFirst.set(first.folded, list);
   }
-  for (const list of byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
+  for (const bySecond of byFirst.values()) for (const list of bySecond.values()) list.sort((a, b) => b.words.length - a.words.length);
   return {
     match(list, at) {
-      const known = byFirst.get(list[at]?.folded ?? '');
-      if (!known) return undefined;
-      const found = known.find(({ words }) => words.every((word, offset) => isSaid(word, list[at + offset], words.length)));
+      const bySecond = byFirst.get(list[at]?.folded ?? '');
+      if (!bySecond) return undefined;
+      const second = list[at + 1];
+      const found = (second && firstSaid(bySecond.get(second.folded), list, at)) ?? firstSaid(bySecond.get(''), list, at);
       return found && { length: found.words.length, value: found.value };
     },
   };
+}
+
+function firstSaid<T>(phrases: readonly Phrase<T>[] | undefined, list: readonly Syllable[], at: number): Phrase<T> | undefined {
+  return phrases?.find(({ words }) => words.every((word, offset) => isSaid(word, list[at + offset], words.length)));
 }
 
 /** Typed with marks, they must be the same marks. Typed without, one syllable is not enough to know: `ma` is not yet `má`. */
