@@ -90,21 +90,25 @@ export function createRanker(index: SearchIndex): Ranker {
 
 /** @returns how many of `scratch.touched` are phrases that answer something. */
 function sumPhrases(index: SearchIndex, scratch: Scratch, positions: readonly Position[], asked: number): number {
-  const { postingStart } = index;
-  const byWeight = [...positions].sort((a, b) => b.weight - a.weight);
+  const cheapestFirst = positions
+    .map((position) => ({ position, postings: postingsOf(index, position) }))
+    .sort((a, b) => a.postings - b.postings);
   let count = 0;
   let left = asked;
   scratch.most = 0;
-  for (let at = 0; at < byWeight.length; at++) {
-    const position = byWeight[at] as Position;
-    // Heaviest first. What only answers the light rest can no longer come near the best, so it is not even begun.
+  for (let at = 0; at < cheapestFirst.length; at++) {
+    const { position } = cheapestFirst[at] as { position: Position };
+    // What only answers the common rest can no longer come near the best, so it is not even begun.
     const begins = left >= LEAST_RECALL * asked && left >= BEGINS_OF_BEST * scratch.most;
     if (!begins) {
-      let postings = 0;
-      for (const { tokens } of byWeight.slice(at))
-        for (const token of tokens) postings += (postingStart[token + 1] as number) - (postingStart[token] as number);
-      if (postings > count * PHRASE_READING_COST) {
-        sumByReading(index, scratch, byWeight.slice(at), count);
+      const rest = cheapestFirst.slice(at);
+      if (rest.reduce((sum, { postings }) => sum + postings, 0) > count * PHRASE_READING_COST) {
+        sumByReading(
+          index,
+          scratch,
+          rest.map((each) => each.position),
+          count,
+        );
         return count;
       }
     }
@@ -112,6 +116,12 @@ function sumPhrases(index: SearchIndex, scratch: Scratch, positions: readonly Po
     left -= position.weight;
   }
   return count;
+}
+
+function postingsOf({ postingStart }: SearchIndex, { tokens }: Position): number {
+  let sum = 0;
+  for (const token of tokens) sum += (postingStart[token + 1] as number) - (postingStart[token] as number);
+  return sum;
 }
 
 /** Goes through the postings of one position. @returns how many phrases are touched now. */
