@@ -226,6 +226,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     'uploads-expired': () => uploads.sweep(),
   };
   app.addHook('onClose', async () => {
+    await procedures.close();
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
   return { app, jobs, sweeps, log };

@@ -6,6 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
+import { createSearchMisses } from './search-misses.ts';
 
 /** An answer kept as it goes out, so that a hot route serialises nothing. */
 export interface ReadyAnswer {
@@ -30,6 +31,7 @@ interface Catalogue {
 const FRESH_MS = 60_000;
 
 export function createProcedureService({ repository, now = Date.now }: { repository: ProcedureRepository; now?: () => number }) {
+  const misses = createSearchMisses({ write: repository.addSearchMisses, now });
   let catalogue: Catalogue | undefined;
   let loadedAt = 0;
   let loading: Promise<Catalogue> | undefined;
@@ -69,6 +71,7 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     }: ProcedureFilters & { q?: string | undefined; limit: number; cursor?: string | undefined }) {
       const { search, details } = await current();
       const { codes, suggestions, clarify } = search.search(q ?? '', filters);
+      if (q && codes.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
       const start = Math.max(0, Number.parseInt(cursor ?? '0', 36) || 0);
       const items = codes.slice(start, start + limit).flatMap((code) => details.get(code)?.item ?? []);
       const next = start + limit;
@@ -79,6 +82,9 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
         ...(clarify && { clarify: { question: clarify.question, options: [...clarify.options] } }),
       };
     },
+
+    /** Writes what is only counted in memory; called before the process ends. */
+    close: () => misses.flush(),
 
     /** @throws AppError `procedure-not-found` */
     async answer(code: string): Promise<ReadyAnswer> {

@@ -1,6 +1,6 @@
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import type { EForm } from '@tayninh/shared/features/procedures/e-form';
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
 
 /** Which version of a procedure is in force. */
@@ -33,4 +33,15 @@ export const eForm = pgTable(
     publishedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.procedureCode, table.caseId, table.formVersion] })],
+);
+
+/** Queries that found nothing, per day of Asia/Ho_Chi_Minh: what the catalogue or its words lack. No personal data (`countKey`). */
+export const searchMiss = pgTable(
+  'search_miss',
+  {
+    day: date().notNull(),
+    queryKey: text().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.queryKey] })],
 );

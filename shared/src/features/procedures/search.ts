@@ -1,5 +1,6 @@
 import { foldKey, type Syllable } from './fold.ts';
 import { buildIndex, type SearchIndex } from './search/build-index.ts';
+import { countKey } from './search/count-key.ts';
 import type { ProcedureEntry } from './search/entry.ts';
 import { EVERYDAY_LANGUAGE } from './search/everyday-language.ts';
 import type { SearchLanguage } from './search/language.ts';
@@ -32,6 +33,8 @@ export interface ProcedureMatches {
 export interface ProcedureSearch {
   /** Pure and synchronous. `query` may be half typed: its last syllable also matches as a beginning. */
   search(query: string, filters?: ProcedureFilters): ProcedureMatches;
+  /** Under what a query without an answer may be counted: no personal data is left in it. '' when nothing of it is known. */
+  countKey(query: string): string;
 }
 
 /** Less than this share of the query answered by the best is no answer… */
@@ -94,6 +97,7 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
       const clarify = askAboutFamily(catalogue, typed, passes) ?? (first.isEqual ? undefined : askBack(catalogue, typed, ranked));
       return clarify ? { codes, suggestions: [], clarify } : { codes, suggestions: [] };
     },
+    countKey: (query) => countKey(query, (folded) => index.vocabulary.find(folded) >= 0),
   };
 }
 
