@@ -268,13 +268,14 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'lam; muon; toi; minh; nop; thu; tuc; giay; duoc; phai; nhieu; huong; dan; dau; nao; sao; hoi; gium; giup; dum; voi; nhung; nay; vay; cho; xin; tui; nha; cua; theo; trong; viec',
   ),
   outOfScope: list(
-    'vé số; xổ số; thời tiết; giá vàng; bóng đá; tiền điện; cúp điện; tiền nước; nạp thẻ; vé máy bay; vé xe; nấu ăn; phim; bài hát; karaoke gia đình; đặt phòng; đặt xe; tuyển dụng; việc làm thêm; vay nóng; lô đề; đánh đề; bói toán; tử vi; giá xăng; tỷ giá',
+    'vé số; xổ số; thời tiết; giá vàng; bóng đá; tiền điện; cúp điện; tiền nước; nạp thẻ; vé máy bay; vé xe; nấu ăn; phim; bài hát; karaoke gia đình; đặt phòng; đặt xe; tuyển dụng; việc làm thêm; vay nóng; lô đề; đánh đề; bói toán; tử vi; giá xăng; tỷ giá; phạt nguội; đăng kiểm; học phí',
   ),
   phrases: lists({
+    '1.000094': 'đăng ký kết hôn với người Campuchia',
     '2.000528': 'con lai Hàn Quốc; con lai Mỹ; con lai Đài Loan; con lai Trung Quốc; con có cha Việt kiều',
     '2.000806': 'lấy chồng Mỹ; lấy chồng Úc; lấy chồng Nhật; lấy chồng Trung Quốc; lấy vợ Hàn Quốc; lấy chồng Tây; cưới người nước ngoài',
     '1.001193':
-      'khai sinh cho em bé; sinh con làm giấy tờ; vợ mới sinh làm giấy tờ cho con; giấy khai sinh cho con; đăng ký khai sinh trễ; làm giấy cho em bé',
+      'khai sinh cho trẻ em; khai sinh cho em bé; sinh con làm giấy tờ; vợ mới sinh làm giấy tờ cho con; giấy khai sinh cho con; đăng ký khai sinh trễ; làm giấy cho em bé',
     '1.000894': 'đăng ký kết hôn ở xã; cưới vợ; lấy vợ; lấy chồng; làm giấy kết hôn; vợ chồng mới cưới làm giấy',
     '1.000656':
       'ba mất; mẹ mất; cha mất; ông mất; bà mất; chồng mất; vợ mất; người thân mất; nhà có người chết; người nhà qua đời; làm giấy chết; giấy báo tử; ba chết; ông nội mất làm giấy',
@@ -321,7 +322,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     '1.001612':
       'mở quán; mở tiệm; buôn bán; giấy phép kinh doanh; đăng ký kinh doanh; mở shop; bán hàng qua mạng; mở quán nhậu; mở quán cơm; mở tiệm sửa xe; mở tiệm nail; mở spa; bán hàng rong; mở hộ kinh doanh cá thể; kinh doanh nhỏ; buôn bán nhỏ; mở tiệm thuốc tây; mở cửa hàng quần áo; đăng ký hộ kinh doanh',
     '1.001266':
-      'hủy đăng ký kinh doanh; nghỉ kinh doanh; đóng cửa tiệm; đóng tiệm; dẹp quán; nghỉ bán luôn; trả giấy phép; ngưng kinh doanh luôn',
+      'đóng cửa hàng; hủy đăng ký kinh doanh; nghỉ kinh doanh; đóng cửa tiệm; đóng tiệm; dẹp quán; nghỉ bán luôn; trả giấy phép; ngưng kinh doanh luôn',
     '1.001570': 'tạm ngừng kinh doanh; tạm nghỉ; tạm đóng cửa; tạm ngưng bán; nghỉ bán mấy tháng',
     '2.000720': 'đổi tên tiệm; đổi địa chỉ tiệm; dời quán; thêm ngành nghề; đổi ngành nghề',
     '2.001583': 'mở công ty; thành lập công ty; lập công ty; mở doanh nghiệp; thành lập doanh nghiệp; mở công ty TNHH',
@@ -335,7 +336,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
       'lên thổ cư; chuyển đất lên thổ cư; chuyển mục đích đất; đất ruộng lên đất ở; chuyển đất trồng cây sang đất ở; lên thổ; lên đất thổ cư',
     '1.013995': 'hoàn công; hoàn công nhà ở; ghi nhà vào sổ đỏ',
     '1.012812': 'tranh chấp đất; lấn ranh; hàng xóm lấn đất; lấn ranh đất; cãi nhau ranh đất',
-    '1.011441': 'thế chấp sổ đỏ; cầm sổ đỏ; vay ngân hàng bằng sổ đỏ',
+    '1.011441': 'cầm cố sổ đỏ; thế chấp sổ đỏ; cầm sổ đỏ; vay ngân hàng bằng sổ đỏ',
     '1.011443': 'xóa thế chấp; giải chấp; trả hết nợ ngân hàng xóa thế chấp',
     '1.013225': 'xây nhà; cất nhà; giấy phép xây nhà; xin phép xây nhà; xây nhà mới; xin giấy phép cất nhà; xin phép xây dựng',
     '1.013229': 'sửa nhà; cơi nới; nâng nền nhà; sửa chữa nhà; lên lầu; nâng tầng',
