@@ -110,9 +110,8 @@ function collectPhrases(entries: readonly ProcedureEntry[], wording: Wording, la
   entries.forEach((entry, at) => {
     const said = new Set<string>();
     const add = (field: Field, text: string) => {
-      const key = text.toLowerCase();
-      if (said.has(key)) return;
-      said.add(key);
+      if (said.has(text)) return;
+      said.add(text);
       for (const { exact, folded } of wording.readText(text)) {
         let token = known.get(exact);
         if (token === undefined) {
@@ -132,7 +131,7 @@ function collectPhrases(entries: readonly ProcedureEntry[], wording: Wording, la
     for (const keyword of entry.keywords ?? []) add('keyword', keyword);
     add('name', entry.name);
     if (entry.summary) add('summary', entry.summary);
-    add('domain', entry.domain);
+    if (entry.domain) add('domain', entry.domain);
     words.entryStarts.push(words.entryOf.length);
   });
   return words;
