@@ -43,6 +43,8 @@ const LEAST_ANSWERED = 0.55;
 const SCATTERED = 0.2;
 /** …but less when it is called by its name among other words. */
 const LEAST_ANSWERED_NAMED = 0.3;
+/** From here on even words that are usually out of scope are answered too. */
+const ANSWERED_WHOLLY = 0.9;
 const CLARIFY_OF_BEST = 0.88;
 const CLARIFY_OPTIONS_MAX = 6;
 const SUGGESTIONS_MAX = 5;
@@ -90,7 +92,7 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
       const answers = (candidate: Ranked) => isAnswer(candidate, heavyCount);
       const ranked = reached[0] && answers(reached[0]) ? reached : reached.filter((candidate) => candidate.isNamed && answers(candidate));
       const [first] = ranked;
-      if (!first || (!first.isEqual && wording.isOutOfScope(typed))) {
+      if (!first || (first.recall < ANSWERED_WHOLLY && wording.isOutOfScope(typed))) {
         return { codes: [], suggestions: suggest(catalogue, reached, passes) };
       }
       const codes = ranked.map(({ entry }) => entries[entry]?.code ?? '');

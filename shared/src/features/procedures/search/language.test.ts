@@ -85,6 +85,20 @@ describe('one line of language data', () => {
   });
 });
 
+describe('words out of scope', () => {
+  const language = { ...NOTHING, outOfScope: ['xổ số'] };
+
+  it('are not answered by a near miss', () => {
+    const near = createProcedureSearch([anEntry({ code: '9.000001', plainName: 'Xác nhận kết quả học tập' })], language);
+    expect(near.search('kết quả xổ số')).toEqual({ codes: [], suggestions: ['Xác nhận kết quả học tập'] });
+  });
+
+  it('are answered by a procedure that is about them', () => {
+    const about = createProcedureSearch([anEntry({ code: '9.000001', plainName: 'Giấy phép kinh doanh xổ số' })], language);
+    expect(about.search('kinh doanh xo so').codes).toEqual(['9.000001']);
+  });
+});
+
 describe('syllables with marks', () => {
   it.each([
     ['giaays', 'giấy'],

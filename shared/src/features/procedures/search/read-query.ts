@@ -1,4 +1,4 @@
-import { type Syllable, syllables } from '../fold.ts';
+import type { Syllable } from '../fold.ts';
 import { areNeighbours, LIGHT_FACTOR, type SearchIndex } from './build-index.ts';
 import { fromTelex, fromVni } from './keyboard.ts';
 import { isOtherTone, markQuality } from './marks.ts';
@@ -53,13 +53,15 @@ function draft(index: SearchIndex, wording: Wording, syllable: Syllable, isLastO
   const { vocabulary } = index;
   const place = vocabulary.find(syllable.folded);
   if (place >= 0) return [{ syllable, place, slips: [] }];
-  const unmarked = syllable.exact === syllable.folded;
-  if (unmarked) {
+  if (syllable.exact === syllable.folded) {
     const marked = fromTelex(syllable.folded) ?? fromVni(syllable.folded);
     const meant = marked ? wording.readTyped(marked) : [];
     const [first] = meant;
     if (first && meant.every((part) => vocabulary.find(part.folded) >= 0)) {
-      return meant.map((part) => ({ syllable: part, place: vocabulary.find(part.folded), slips: [] }));
+      // `pheep` may be a Telex key, but no `phêp` is written anywhere: then only its letters are believed
+      return meant.map((part) =>
+        index.tokenOf.has(part.exact) ? { ...unmarked(index, part.folded), syllable: part } : unmarked(index, part.folded),
+      );
     }
   }
   if (isLastOpen) {
@@ -67,15 +69,14 @@ function draft(index: SearchIndex, wording: Wording, syllable: Syllable, isLastO
     if (to > from) return [{ syllable, place: -1, slips: [] }];
   }
   const parts = splitJoined(index, syllable.folded);
-  if (parts?.isSure) return parts.places.map((part) => knownPart(index, part));
+  if (parts?.isSure) return parts.words.map((word) => unmarked(index, word));
   const slips = vocabulary.near(syllable.folded);
   if (slips.length > 0) return [{ syllable, place: -1, slips }];
-  return parts ? parts.places.map((part) => knownPart(index, part)) : [{ syllable, place: -1, slips: [] }];
+  return parts ? parts.words.map((word) => unmarked(index, word)) : [{ syllable, place: -1, slips: [] }];
 }
 
-function knownPart(index: SearchIndex, place: number): Draft {
-  const word = index.vocabulary.words[place] ?? '';
-  return { syllable: syllables(word)[0] ?? { folded: word, exact: word }, place, slips: [] };
+function unmarked({ vocabulary }: SearchIndex, folded: string): Draft {
+  return { syllable: { folded, exact: folded }, place: vocabulary.find(folded), slips: [] };
 }
 
 function finish(
@@ -164,7 +165,7 @@ function likelySlips(index: SearchIndex, { syllable, place }: Draft, before: Dra
  * Syllables written without space between them (`giaykhaisinh`), read as the fewest known ones that stand together.
  * `isSure` when each pair of them is known to stand side by side.
  */
-function splitJoined(index: SearchIndex, word: string): { places: number[]; isSure: boolean } | undefined {
+function splitJoined(index: SearchIndex, word: string): { words: string[]; isSure: boolean } | undefined {
   if (word.length < 4 || word.length > 60) return undefined;
   const { vocabulary } = index;
   const best: ({ cost: number; places: number[] } | undefined)[] = [{ cost: 0, places: [] }];
@@ -179,5 +180,6 @@ function splitJoined(index: SearchIndex, word: string): { places: number[]; isSu
     }
   }
   const whole = best[word.length];
-  return whole && whole.places.length > 1 ? { places: whole.places, isSure: whole.cost === whole.places.length } : undefined;
+  if (!whole || whole.places.length < 2) return undefined;
+  return { words: whole.places.map((place) => vocabulary.words[place] ?? ''), isSure: whole.cost === whole.places.length };
 }
