@@ -83,10 +83,8 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
         const codes = entries.filter((entry, at) => passes(at) && entry.code.startsWith(coded)).map((entry) => entry.code);
         if (codes.length > 0) return { codes, suggestions: [] };
       }
+      if (text.trim() === '') return { codes: entries.filter((_, at) => passes(at)).map((entry) => entry.code), suggestions: [] };
       const typed = wording.readQuery(text);
-      if (typed.length === 0) {
-        return { codes: entries.filter((_, at) => passes(at)).map((entry) => entry.code), suggestions: [] };
-      }
       const reached = rank(readPositions(index, wording, typed, !/\s$/.test(text)), passes);
       const heavyCount = typed.filter((syllable) => !wording.isLight(syllable)).length;
       const answers = (candidate: Ranked) => isAnswer(candidate, heavyCount);

@@ -8,7 +8,7 @@ export interface Wording {
   readText(text: string): readonly Syllable[];
   /** The same for a part of a query. */
   readTyped(text: string): readonly Syllable[];
-  /** A query: as `readText`, and without the talk around the wish, unless nothing else was said. */
+  /** A query: as `readText`, and without the talk around the wish; empty when nothing else was said. */
   readQuery(text: string): readonly Syllable[];
   /** Syllables that `typed` also answers for. */
   alsoMeans(typed: Syllable): readonly Syllable[];
@@ -54,11 +54,7 @@ export function createWording(language: SearchLanguage): Wording {
   return {
     readText,
     readTyped: (text) => replace(writeOut(syllables(text)), written),
-    readQuery(text) {
-      const list = writeOut(syllables(text));
-      const read = replace(list, spoken);
-      return read.length > 0 ? read : replace(list, written);
-    },
+    readQuery: (text) => replace(writeOut(syllables(text)), spoken),
     alsoMeans: (typed) => also.get(typed.exact) ?? [],
     isLight,
     isOutOfScope: (list) => list.some((_, at) => outOfScope.match(list, at) !== undefined),
