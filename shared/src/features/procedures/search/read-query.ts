@@ -141,16 +141,12 @@ function addTokens(
   for (let token = tokenStart[place] ?? 0; token < (tokenStart[place + 1] ?? 0); token++) found.push({ token, quality: qualityOf(token) });
 }
 
-/** Words that begin so; of short beginnings only those that are known to follow the word before. */
+/** Words that begin so; of short beginnings only those that are known to follow the word before, if there are any. */
 function begunWords(index: SearchIndex, prefix: string, before: number): number[] {
   const [from, to] = index.vocabulary.startingWith(prefix);
-  const found: number[] = [];
-  for (let place = from; place < to && found.length < PREFIX_SYLLABLES_MAX; place++) {
-    if (index.vocabulary.words[place] === prefix) continue;
-    if (prefix.length <= 2 && before >= 0 && !areNeighbours(index, before, place)) continue;
-    found.push(place);
-  }
-  return found;
+  const all = Array.from({ length: to - from }, (_, at) => from + at).filter((place) => index.vocabulary.words[place] !== prefix);
+  const following = prefix.length <= 2 && before >= 0 ? all.filter((place) => areNeighbours(index, before, place)) : [];
+  return (following.length > 0 ? following : all).slice(0, PREFIX_SYLLABLES_MAX);
 }
 
 /** `hom` is a word, but not after `ket`: one slip away stands `hon`, which is. */
