@@ -134,7 +134,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'bằng lái xe':
       'driver license; drivers license; driver s license; driving license; driving licence; driver licence; giấy phép lái xe; bằng lái; giấy phép lái; bằng lái xe máy; bằng lái xe ô tô; bằng lái ô tô; bằng lái máy; bằng xe máy; bằng ô tô; bằng xe ô tô; giê pê lờ ích',
     'căn cước':
-      'id card; identity card; citizen id; căn cước công dân; thẻ căn cước; thẻ căn cước công dân; xê cê cê dê; cê cê cê dê; xê xê xê dê; thẻ cccd',
+      'id card; identity card; citizen id; căn cước công dân; xê cê cê dê; cê cê cê dê; xê xê xê dê',
     'bảo hiểm y tế': 'health insurance; bê hát y tê; bảo hiểm i tế; bảo hiểm ý tế; bảo hiểm sức khỏe',
     'bảo hiểm xã hội': 'social insurance; bê hát xê hát',
     'bảo hiểm thất nghiệp': 'unemployment insurance; unemployment benefit; unemployment; tiền thất nghiệp',
@@ -262,7 +262,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
   light: list(
     'làm; cho; xin; muốn; tôi; tui; mình; em; anh; chị; cô; chú; cháu; ạ; ơi; thì; là; và; của; để; ở; đâu; nào; gì; sao; thế; như; hỏi; về; giúp; giùm; dùm; với; nộp; ' +
       'thủ; tục; giấy; tờ; cần; được; phải; bị; bao; nhiêu; lâu; đi; ra; có; các; những; này; kia; đó; rồi; vậy; ad; cách; hướng; dẫn; mới; khi; việc; theo; tại; trong; ' +
-      'cái; vụ; cục; miếng; chiếc; thằng; tấm; tờ; cuốn; nội; ngoại; ông; bác; dì; cậu; mợ; dượng; chắc; thấy; biết; xong; hết; vừa; mấy; qua; không; nhau; cũng; lắm; vì; nếu; lên; xuống; tính; định; mún; nhé; nha; nghe; nhen; đặng; nè; hả; hở; luôn; thiệt; thật; ngay; gấp; nhanh; nữa; còn; đang; đã; sẽ; nên; mà; nhưng; hoặc; hay; thôi; hồ; sơ; the; a; an; of; for; my; to; with; and; in; on; how; new; card; certificate; application; registration; register',
+      'cái; vụ; cục; miếng; chiếc; thằng; tấm; tờ; cuốn; nội; ngoại; ông; bác; dì; cậu; mợ; dượng; chắc; thấy; biết; xong; hết; vừa; mấy; qua; không; nhau; cũng; lắm; vì; nếu; lên; xuống; tính; định; mún; nhé; nha; nghe; nhen; đặng; nè; hả; hở; luôn; thiệt; thật; ngay; gấp; nhanh; nữa; còn; đang; đã; sẽ; nên; mà; nhưng; hoặc; hay; thôi; hồ; sơ; thẻ; the; a; an; of; for; my; to; with; and; in; on; how; new; card; certificate; application; registration; register',
   ),
   lightUnmarked: list(
     'lam; muon; toi; minh; nop; thu; tuc; giay; duoc; phai; nhieu; huong; dan; dau; nao; sao; hoi; gium; giup; dum; voi; nhung; nay; vay; cho; xin; tui; nha; cua; theo; trong; viec',
