@@ -50,6 +50,7 @@ import { createUploadService } from './features/uploads/uploads.service.ts';
 import { access } from './platform/access.ts';
 import { AppError } from './platform/app-error.ts';
 import { openDatabase } from './platform/database.ts';
+import { endWithTheLastAnswer } from './platform/draining.ts';
 import { createBlindIndex, createEncryption } from './platform/encryption.ts';
 import { registerHealth } from './platform/health.ts';
 import type { JobHandler } from './platform/jobs.ts';
@@ -110,6 +111,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
+  endWithTheLastAnswer(app as unknown as FastifyInstance);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
@@ -282,6 +284,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     'uploads-expired': () => uploads.sweep(),
   };
   app.addHook('onClose', async () => {
+    await procedures.close();
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
   return { app, jobs, crons, sweeps, isReady, log };

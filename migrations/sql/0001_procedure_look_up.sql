@@ -74,6 +74,13 @@ CREATE TABLE "procedure_override" (
 	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "search_miss" (
+	"day" date NOT NULL,
+	"query_key" text NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "search_miss_day_query_key_pk" PRIMARY KEY("day","query_key")
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_day" (
 	"date" date PRIMARY KEY NOT NULL,
 	"year" integer NOT NULL,

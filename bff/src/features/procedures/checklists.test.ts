@@ -110,11 +110,11 @@ describe('promise and offices', () => {
   const HOUSE = { 'cong-trinh': 'nha-o', 'giay-dat': 'co', 'lien-ke': 'khong', 'tham-tra': 'khong' };
 
   it('200: counts the slowest channel by the calendar, and names the office of the commune first', async () => {
-    const result = await resultOf('1.013225', HOUSE, { unit: '25456', receivedAt: '2026-11-04T02:00:00Z' });
+    const result = await resultOf('1.013225', HOUSE, { unit: '27991', receivedAt: '2026-11-04T02:00:00Z' });
     // 20 calendar days end on 24 November, a holiday: the next day
     expect(result.promise).toMatchObject({ dueAt: '2026-11-25T17:00:00+07:00', provisional: false });
     expect(result.promise?.steps.join(' ')).toContain('24/11');
-    expect(result.offices.map(({ id }) => id)).toEqual(['25456']);
+    expect(result.offices.map(({ id }) => id)).toEqual(['27991']);
   });
 
   it('200: promises nothing when one channel’s limit cannot be counted, or the year has no calendar', async () => {

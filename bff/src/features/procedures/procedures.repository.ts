@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
-import { eForm, procedure, procedureVersion } from './procedures.table.ts';
+import { eForm, procedure, procedureVersion, searchMiss } from './procedures.table.ts';
 
 export const createProcedureRepository = ({ drizzle: db }: Database) => ({
   /** Another value as soon as a version comes in force or a form is added; a process asks for it before it loads all again. */
@@ -24,5 +24,12 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
       .limit(limit),
   /** Newest version of each e-form first. */
   listForms: () => db.select({ content: eForm.content }).from(eForm).orderBy(desc(eForm.publishedAt), desc(eForm.formVersion)),
+  /** Adds to the counts of a day. */
+  addSearchMisses: async (misses: readonly { readonly day: string; readonly queryKey: string; readonly count: number }[]) => {
+    await db
+      .insert(searchMiss)
+      .values([...misses])
+      .onConflictDoUpdate({ target: [searchMiss.day, searchMiss.queryKey], set: { count: sql`${searchMiss.count} + excluded.count` } });
+  },
 });
 export type ProcedureRepository = ReturnType<typeof createProcedureRepository>;

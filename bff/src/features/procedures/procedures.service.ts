@@ -8,6 +8,7 @@ import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
 import type { ReadyAnswer } from '../../platform/ready-answers.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
+import { createSearchMisses } from './search-misses.ts';
 
 export interface FormInForce extends EForm {
   readonly validate: ValidateFunction;
@@ -30,6 +31,7 @@ const FRESH_MS = 60_000;
 const PAGE = 200;
 
 export function createProcedureService({ repository, now = Date.now }: { repository: ProcedureRepository; now?: () => number }) {
+  const misses = createSearchMisses({ write: repository.addSearchMisses, now });
   let catalogue: Catalogue | undefined;
   let loadedAt = 0;
   let loading: Promise<Catalogue> | undefined;
@@ -69,6 +71,7 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     }: ProcedureFilters & { q?: string | undefined; limit: number; cursor?: string | undefined }) {
       const { search, details } = await current();
       const { codes, suggestions, clarify } = search.search(q ?? '', filters);
+      if (q && codes.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
       const start = Math.max(0, Number.parseInt(cursor ?? '0', 36) || 0);
       const items = codes.slice(start, start + limit).flatMap((code) => details.get(code)?.item ?? []);
       const next = start + limit;
@@ -85,6 +88,8 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       if (now() - loadedAt >= FRESH_MS) void current().catch(() => {}); // the copy at hand answers; the next one is fresh
       return catalogue?.details.get(code)?.answer;
     },
+    /** Writes what is only counted in memory; called before the process ends. */
+    close: () => misses.flush(),
     async detail(code: string): Promise<ProcedureDetail> {
       return JSON.parse(found((await current()).details.get(code)).answer.body.toString()) as ProcedureDetail;
     },

@@ -4,7 +4,7 @@ import type { EForm } from '@tayninh/shared/features/procedures/e-form';
 import type { FieldChange, ProcedurePatch } from '@tayninh/shared/features/procedures/effective-record';
 import type { NationalProcedure } from '@tayninh/shared/features/procedures/national-procedure';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
 
 /** Which version of a procedure is in force. */
@@ -98,4 +98,15 @@ export const procedureOverride = pgTable(
     uniqueIndex('procedure_override_curated').on(table.code).where(sql`${table.layer} = 'curated' and ${table.endedAt} is null`),
     index('procedure_override_code').on(table.code).where(sql`${table.endedAt} is null`),
   ],
+);
+
+/** Queries that found nothing, per day of Asia/Ho_Chi_Minh: what the catalogue or its words lack. No personal data (`countKey`). */
+export const searchMiss = pgTable(
+  'search_miss',
+  {
+    day: date().notNull(),
+    queryKey: text().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.queryKey] })],
 );

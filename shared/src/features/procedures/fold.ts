@@ -7,6 +7,7 @@
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const MARKS = /[\u0300-\u036f]/g;
 const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/u;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 export interface Syllable {
   /** Lower case without any mark, `đ` as `d`: "dang". */
@@ -21,9 +22,22 @@ export const fold = (text: string) => text.toLowerCase().normalize('NFD').replac
 /** Folded words joined by one space: the form in which names are compared. "Hộ tịch", "ho-tich" → "ho tich". */
 export const foldKey = (text: string) => fold(text).split(NOT_WORD).filter(Boolean).join(' ');
 
-/** The syllables of a text, in order. Digits count as syllables, signs only separate. */
-export function syllables(text: string): Syllable[] {
-  return text.toLowerCase().normalize('NFD').split(NOT_WORD).filter(Boolean).map(toSyllable);
+/**
+ * The syllables of a text, in order. Digits count as syllables, signs only separate.
+ *
+ * @param known syllables of words read before, for whoever reads many texts of one kind; never shared between people.
+ */
+export function syllables(text: string, known?: Map<string, Syllable>): Syllable[] {
+  const found: Syllable[] = [];
+  for (const word of text.toLowerCase().match(WORD) ?? []) {
+    let syllable = known?.get(word);
+    if (!syllable) {
+      syllable = toSyllable(word.normalize('NFD'));
+      known?.set(word, syllable);
+    }
+    found.push(syllable);
+  }
+  return found;
 }
 
 function toSyllable(decomposed: string): Syllable {

@@ -206,6 +206,10 @@ describe('when nothing fits', () => {
     for (const name of found.suggestions) expect(search(name).codes.length).toBeGreaterThan(0);
   });
 
+  it.each(['???', '😀', 'cho em hỏi', 'ở đâu'])('"%s" asks for nothing, so nothing is listed', (query) => {
+    expect(search(query).codes).toEqual([]);
+  });
+
   it('survives signs, digits and very long texts', () => {
     for (const query of ['???', '😀', "'; drop table", '0901234567', 'a'.repeat(5000), '\u0301\u0301'])
       expect(() => search(query)).not.toThrow();

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { buildTestApp } from '../../test/build-test-app.ts';
 
@@ -32,4 +34,16 @@ it('the answer kept ready and the one of the long way carry the same headers', a
 
   const foreign = await fetch(`${server.url}/v1/procedures/1.001193`, { headers: { origin: 'https://h5.zdn.vn.evil' } });
   expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+it('stops at once: a connection that never carried a request is not waited for, and one that is busy ends with its answer', async () => {
+  const server = await buildTestApp();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  const gone = once(socket, 'close');
+  const busy = fetch(`${server.url}/v1/procedures?q=khai+sinh`);
+  await server[Symbol.asyncDispose](); // hangs until the test times out when a connection is waited for
+  await gone;
+  expect((await busy).ok).toBe(true);
 });
