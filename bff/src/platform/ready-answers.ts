@@ -25,30 +25,37 @@ export interface ReadyAnswersOptions {
 export const readyAnswers = fp<ReadyAnswersOptions>(
   async (app, { find, maxAgeSeconds, corsOrigins }) => {
     const origins = new Set(corsOrigins);
+    const prepared = new WeakMap<ReadyAnswer, { full: string[]; unchanged: string[] }>();
+    const prepare = (answer: ReadyAnswer) => {
+      const fixed = [
+        'x-request-id',
+        '',
+        'etag',
+        answer.etag,
+        'cache-control',
+        `public, max-age=${maxAgeSeconds}`,
+        'vary',
+        'Origin',
+        ...FIXED,
+      ];
+      const full = [...fixed, 'content-type', 'application/json; charset=utf-8', 'content-length', String(answer.body.length)];
+      const fields = { full, unchanged: fixed };
+      prepared.set(answer, fields);
+      return fields;
+    };
     app.addHook('onRequest', (request, reply, done) => {
       const { method, url, headers } = request.raw;
       const answer = method === 'GET' ? find(url ?? '') : undefined;
       if (!answer) return done();
       reply.hijack();
+      const { full, unchanged } = prepared.get(answer) ?? prepare(answer);
+      const isKnown = headers['if-none-match'] === answer.etag;
+      let fields = isKnown ? unchanged : full;
+      fields[1] = request.id; // read before the next request has its turn
       const { origin } = headers;
-      const isAllowed = origin !== undefined && origins.has(origin);
-      const fields = [
-        'cache-control',
-        `public, max-age=${maxAgeSeconds}`,
-        'etag',
-        answer.etag,
-        'vary',
-        'Origin',
-        ...FIXED,
-        'x-request-id',
-        request.id,
-        ...(isAllowed ? ['access-control-allow-origin', origin, 'access-control-expose-headers', 'etag'] : []),
-      ];
-      if (headers['if-none-match'] === answer.etag) reply.raw.writeHead(304, fields).end();
-      else
-        reply.raw
-          .writeHead(200, [...fields, 'content-type', 'application/json; charset=utf-8', 'content-length', String(answer.body.length)])
-          .end(answer.body);
+      if (origin !== undefined && origins.has(origin))
+        fields = [...fields, 'access-control-allow-origin', origin, 'access-control-expose-headers', 'etag'];
+      reply.raw.writeHead(isKnown ? 304 : 200, fields).end(isKnown ? undefined : answer.body);
     });
   },
   { name: 'ready-answers' },
