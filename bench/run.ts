@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
@@ -90,11 +91,13 @@ async function filer() {
     update draft set files = new.files
     from (select draft_id, jsonb_agg(jsonb_build_object('componentId', component_id, 'fileId', to_id)) as files from own group by draft_id) new
     where draft.id = new.draft_id`;
+  await sql`analyze draft, uploaded_file`;
   await sql.end();
   const queue = drafts.map((draft) => draft.id);
   return async (amount: number) => {
     const started = process.hrtime.bigint();
-    const result = await autocannon({
+    let lastAnswer = started;
+    const run = autocannon({
       url: trial.bff,
       connections: 16,
       amount,
@@ -114,11 +117,15 @@ async function filer() {
         },
       ],
     });
+    (run as unknown as EventEmitter).on('response', () => {
+      lastAnswer = process.hrtime.bigint();
+    });
+    const result = await run;
     if (result['2xx'] !== amount)
       throw new Error(
         `only ${result['2xx']} of ${amount} were accepted: ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`,
       );
-    return amount / (Number(process.hrtime.bigint() - started) / 1e9);
+    return amount / (Number(lastAnswer - started) / 1e9); // the run itself ends on a whole second
   };
 }
 

@@ -101,6 +101,7 @@ CREATE TABLE "office_profile" (
 	"content" jsonb NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "uploaded_file_dossier_idx";--> statement-breakpoint
 ALTER TABLE "form_answers" ADD COLUMN "checklist_sealed" text;--> statement-breakpoint
 ALTER TABLE "procedure_version" ADD COLUMN "changes" jsonb;--> statement-breakpoint
 ALTER TABLE "office" ADD CONSTRAINT "office_unit_code_unit_code_fk" FOREIGN KEY ("unit_code") REFERENCES "public"."unit"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -111,4 +112,7 @@ ALTER TABLE "national_record" ADD CONSTRAINT "national_record_run_id_catalogue_i
 ALTER TABLE "calendar_day" ADD CONSTRAINT "calendar_day_year_calendar_year_year_fk" FOREIGN KEY ("year") REFERENCES "public"."calendar_year"("year") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "catalogue_import_run_running" ON "catalogue_import_run" USING btree ("state") WHERE "catalogue_import_run"."state" = 'running';--> statement-breakpoint
 CREATE UNIQUE INDEX "procedure_override_curated" ON "procedure_override" USING btree ("code") WHERE "procedure_override"."layer" = 'curated' and "procedure_override"."ended_at" is null;--> statement-breakpoint
-CREATE INDEX "procedure_override_code" ON "procedure_override" USING btree ("code") WHERE "procedure_override"."ended_at" is null;
+CREATE INDEX "procedure_override_code" ON "procedure_override" USING btree ("code") WHERE "procedure_override"."ended_at" is null;--> statement-breakpoint
+-- Rows of these tables change a few times soon after they come: room in their page keeps each change out of the indexes.
+ALTER TABLE "uploaded_file" SET (fillfactor = 80);--> statement-breakpoint
+ALTER TABLE "draft" SET (fillfactor = 80);

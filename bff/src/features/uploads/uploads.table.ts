@@ -28,8 +28,5 @@ export const uploadedFile = pgTable(
     /** When it goes if no dossier took it and no open draft names it. */
     expiresAt: instant().notNull(),
   },
-  (table) => [
-    index('uploaded_file_citizen_idx').on(table.citizenId, table.createdAt),
-    index('uploaded_file_dossier_idx').on(table.dossierId),
-  ],
+  (table) => [index('uploaded_file_citizen_idx').on(table.citizenId, table.createdAt)],
 );
