@@ -22,6 +22,9 @@ try {
     home: '/',
     search: '/search',
     procedure: '/procedures/1.004873',
+    checklist: '/procedures/1.001193/checklist/1',
+    apply: '/procedures/1.004873/apply',
+    offices: '/offices',
     form: `/drafts/${draft.id}/form/1`,
     papers: `/drafts/${draft.id}/papers`,
     review: `/drafts/${draft.id}/review`,
@@ -30,6 +33,7 @@ try {
     dossier: `/dossiers/${filed.id}`,
     inbox: '/inbox',
     me: '/me',
+    phone: '/me/phone',
     easy: '/easy',
   };
   if (layout.length === 0) throw new Error('the form has no step');
@@ -41,8 +45,19 @@ try {
       await phone.getByRole('searchbox').or(phone.getByRole('textbox')).first().fill('lam khai sinh cho be');
       await phone.getByText('Làm giấy khai sinh').first().waitFor();
     }
+    if (name === 'offices') {
+      await phone.getByRole('searchbox').or(phone.getByRole('textbox')).first().fill('ben luc');
+      await phone.getByText('Bến Lức').first().waitFor();
+    }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
+  await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/1`);
+  for (let question = 0; question < 6 && !phone.url().includes('/papers'); question++) {
+    await phone.getByRole('radio').first().check({ force: true });
+    await phone.getByRole('button', { name: /Tiếp tục|Xem/ }).click();
+    await phone.waitForLoadState('networkidle');
+  }
+  await phone.screenshot({ path: join(folder, 'my-papers.png') });
   const desk = await copy.desk();
   await desk.getByText(filed.receiptNo).first().click();
   await desk.screenshot({ path: join(folder, 'sandbox-desk.png') });
