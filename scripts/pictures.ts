@@ -57,7 +57,7 @@ try {
     await phone.getByRole('button', { name: /Tiếp tục|Xem/ }).click();
     await phone.waitForLoadState('networkidle');
   }
-  await phone.getByRole('heading', { level: 1 }).or(phone.getByRole('heading', { level: 2 })).first().waitFor();
+  await phone.locator('h1').waitFor();
   await phone.screenshot({ path: join(folder, 'my-papers.png') });
   const desk = await copy.desk();
   await desk.getByText(filed.receiptNo).first().click();
