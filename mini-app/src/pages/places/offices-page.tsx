@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
 import { Answer, Problem, Skeleton } from '../../components/faces.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { OfficeCard } from '../../features/places/office-card.tsx';
 import { useOffices, useUnitSearch } from '../../features/places/use-places.ts';
 import { useContact } from '../use-contact.ts';
@@ -21,35 +21,9 @@ export function OfficesPage() {
     setParams({ unit: code }, { replace: true });
   };
   return (
-    <Screen title={t('offices.title')} back="/" heading tight underBar={<CommuneField text={text} onType={setText} />}>
+    <Screen title={t('offices.title')} back="/" heading tight underBar={<SearchField label={t('offices.commune')} hint={t('offices.hint')} text={text} onType={setText} />}>
       {text.trim() === '' ? <Offices unit={unit} /> : <Communes typed={text} onPick={pick} />}
     </Screen>
-  );
-}
-
-function CommuneField({ text, onType }: { text: string; onType: (text: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: older web views do not know <search>
-    <form className="search-bar" role="search" onSubmit={(event) => event.preventDefault()}>
-      <div className="search">
-        <Icon name="search" />
-        <input
-          aria-label={t('offices.commune')}
-          placeholder={t('offices.hint')}
-          enterKeyHint="search"
-          autoComplete="off"
-          maxLength={200}
-          value={text}
-          onChange={(event) => onType(event.target.value)}
-        />
-        {text && (
-          <button className="icon-btn" type="button" aria-label={t('search.clear')} onClick={() => onType('')}>
-            <Icon name="x" />
-          </button>
-        )}
-      </div>
-    </form>
   );
 }
 

@@ -6,6 +6,7 @@ import { ActButton } from '../../components/act-button.tsx';
 import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { ProcedureRow } from '../../features/procedures/procedure-row.tsx';
 import { useOfflineMatches, useProcedureSearch } from '../../features/procedures/use-procedures.ts';
 import { useRecentSearches } from '../../features/procedures/use-recent-searches.ts';
@@ -28,7 +29,7 @@ export function SearchPage() {
   const items = found.error ? offline : (answer?.items ?? []);
   const isEmpty = answer !== undefined && !found.error && items.length === 0;
   return (
-    <Screen title={t('search.title')} back="/" heading tight underBar={<SearchField text={text} onType={setText} />}>
+    <Screen title={t('search.title')} back="/" heading tight underBar={<SearchField label={t('search.label')} hint={t('home.search')} text={text} onType={setText} isFirst={text === ''} />}>
       {typing && !answer && found.isPending && !found.error && <Skeleton rows={4} heading={false} />}
       {typing && found.error && offline.length === 0 && <Problem error={found.error} retry={found.refetch} />}
       {typing && found.error && offline.length > 0 && (
@@ -80,33 +81,6 @@ export function SearchPage() {
         </section>
       )}
     </Screen>
-  );
-}
-
-function SearchField({ text, onType }: { text: string; onType: (text: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: older web views do not know <search>
-    <form className="search-bar" role="search" onSubmit={(event) => event.preventDefault()}>
-      <div className="search">
-        <Icon name="search" />
-        <input
-          aria-label={t('search.label')}
-          placeholder={t('home.search')}
-          enterKeyHint="search"
-          autoComplete="off"
-          value={text}
-          // biome-ignore lint/a11y/noAutofocus: the page is opened to type
-          autoFocus={text === ''}
-          onChange={(event) => onType(event.target.value)}
-        />
-        {text && (
-          <button className="icon-btn" type="button" aria-label={t('search.clear')} onClick={() => onType('')}>
-            <Icon name="x" />
-          </button>
-        )}
-      </div>
-    </form>
   );
 }
 
