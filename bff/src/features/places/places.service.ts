@@ -4,6 +4,7 @@ import type { OfficeItem, UnitItem } from '@tayninh/shared/features/places/place
 import { type Commune, type FormerCommune, formerName } from '@tayninh/shared/features/places/units';
 import { hoursInWords, openingState } from '@tayninh/shared/features/promise-dates/opening-hours';
 import type { OfficeProfile, WorkCalendar } from '@tayninh/shared/features/promise-dates/work-calendar';
+import { pageOf } from '../../platform/cursor.ts';
 import type { PlaceRepository } from './places.repository.ts';
 
 type Office = Awaited<ReturnType<PlaceRepository['offices']>>[number];
@@ -153,12 +154,6 @@ export type PlaceService = ReturnType<typeof createPlaceService>;
 
 const positionOf = (commune: Commune | undefined): Position | null => (commune ? [commune.lng, commune.lat] : null);
 const nameOf = (commune: Commune | undefined) => (commune ? { code: commune.code, name: commune.name, kind: commune.kind } : null);
-
-function pageOf<T>(items: readonly T[], { limit, cursor }: Page): { items: T[]; nextCursor: string | null } {
-  const start = Math.max(0, Number.parseInt(cursor ?? '0', 36) || 0);
-  const next = start + limit;
-  return { items: items.slice(start, next), nextCursor: next < items.length ? next.toString(36) : null };
-}
 
 async function load(repository: PlaceRepository, before: Places | undefined): Promise<Places> {
   const [province, units, rows, offices, areasVersion] = await Promise.all([

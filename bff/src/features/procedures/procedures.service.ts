@@ -6,6 +6,7 @@ import { createProcedureSearch, type ProcedureFilters, type ProcedureSearch } fr
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
+import { pageOf } from '../../platform/cursor.ts';
 import type { ReadyAnswer } from '../../platform/ready-answers.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
 import { createSearchMisses } from './search-misses.ts';
@@ -72,12 +73,10 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       const { search, details } = await current();
       const { codes, suggestions, clarify } = search.search(q ?? '', filters);
       if (q && codes.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
-      const start = Math.max(0, Number.parseInt(cursor ?? '0', 36) || 0);
-      const items = codes.slice(start, start + limit).flatMap((code) => details.get(code)?.item ?? []);
-      const next = start + limit;
+      const page = pageOf(codes, { limit, cursor });
       return {
-        items,
-        nextCursor: next < codes.length ? next.toString(36) : null,
+        items: page.items.flatMap((code) => details.get(code)?.item ?? []),
+        nextCursor: page.nextCursor,
         suggestions: [...suggestions],
         ...(clarify && { clarify: { question: clarify.question, options: [...clarify.options] } }),
       };

@@ -21,7 +21,13 @@ export function OfficesPage() {
     setParams({ unit: code }, { replace: true });
   };
   return (
-    <Screen title={t('offices.title')} back="/" heading tight underBar={<SearchField label={t('offices.commune')} hint={t('offices.hint')} text={text} onType={setText} />}>
+    <Screen
+      title={t('offices.title')}
+      back="/"
+      heading
+      tight
+      underBar={<SearchField label={t('offices.commune')} hint={t('offices.hint')} text={text} onType={setText} />}
+    >
       {text.trim() === '' ? <Offices unit={unit} /> : <Communes typed={text} onPick={pick} />}
     </Screen>
   );

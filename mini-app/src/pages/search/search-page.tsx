@@ -29,7 +29,13 @@ export function SearchPage() {
   const items = found.error ? offline : (answer?.items ?? []);
   const isEmpty = answer !== undefined && !found.error && items.length === 0;
   return (
-    <Screen title={t('search.title')} back="/" heading tight underBar={<SearchField label={t('search.label')} hint={t('home.search')} text={text} onType={setText} isFirst={text === ''} />}>
+    <Screen
+      title={t('search.title')}
+      back="/"
+      heading
+      tight
+      underBar={<SearchField label={t('search.label')} hint={t('home.search')} text={text} onType={setText} isFirst={text === ''} />}
+    >
       {typing && !answer && found.isPending && !found.error && <Skeleton rows={4} heading={false} />}
       {typing && found.error && offline.length === 0 && <Problem error={found.error} retry={found.refetch} />}
       {typing && found.error && offline.length > 0 && (
