@@ -10,6 +10,7 @@ import type { ChecklistLimit, ChecklistTable, OfficeKind } from '@tayninh/shared
 import { fullList } from '@tayninh/shared/features/procedures/checklist/full-list';
 import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
 import { DEFAULT_OFFICE } from '@tayninh/shared/features/promise-dates/promise-dates.contract';
+import { dateOf, dayOf, minuteOf } from '@tayninh/shared/features/promise-dates/vietnam-time';
 import { AppError } from '../../platform/app-error.ts';
 import type { ChecklistRepository } from './checklists.repository.ts';
 
@@ -45,7 +46,7 @@ export function createChecklistService({ repository, record, promiseOf, officesO
     const row = (await tables()).get(code);
     return row
       ? { versionNo: row.versionNo, table: row.content }
-      : { versionNo: null, table: fullList(known, dayOf(Date.parse(known.asOf))) };
+      : { versionNo: null, table: fullList(known, localDate(Date.parse(known.asOf))) };
   }
 
   return {
@@ -58,7 +59,7 @@ export function createChecklistService({ repository, record, promiseOf, officesO
     ): Promise<AskStep | (ChecklistResult & { versionNo: number | null; offices: ChecklistOffice[]; promise: ChecklistPromise | null })> {
       const { table, versionNo } = await inForce(code);
       const received = receivedAt ?? new Date(now()).toISOString();
-      const step = take(table, answers, { on: dayOf(Date.parse(received)), pointer: '/answers' });
+      const step = take(table, answers, { on: localDate(Date.parse(received)), pointer: '/answers' });
       if (step.kind === 'question') return step.ask;
       const { result } = step;
       const kinds = result.where.map((place) => place.kind);
@@ -77,7 +78,7 @@ export function createChecklistService({ repository, record, promiseOf, officesO
     /** For a draft: the version that was answered and the case of the form it leads to. @throws as `answer` */
     async caseOf(code: string, answers: ChecklistAnswers): Promise<{ versionNo: number | null; caseId: string | null }> {
       const { table, versionNo } = await inForce(code);
-      const step = take(table, answers, { on: dayOf(now()), pointer: '/checklistAnswers' });
+      const step = take(table, answers, { on: localDate(now()), pointer: '/checklistAnswers' });
       return { versionNo, caseId: step.kind === 'result' ? step.result.caseId : null };
     },
   };
@@ -113,9 +114,8 @@ function latest(promises: readonly (ChecklistPromise | null)[]): ChecklistPromis
   );
 }
 
-const VIETNAM_MS = 7 * 3_600_000;
-/** The calendar day in Asia/Ho_Chi_Minh (UTC+7 without daylight saving), `yyyy-mm-dd`. */
-const dayOf = (at: number) => new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
+/** The calendar day in Asia/Ho_Chi_Minh, `yyyy-mm-dd`. */
+const localDate = (at: number) => dateOf(dayOf(minuteOf(new Date(at).toISOString())));
 
 /** Reads again once a minute; when that fails, the last copy goes on. */
 function keptCopy<T>(load: () => Promise<T>, now: () => number): () => Promise<T> {
