@@ -49,6 +49,9 @@ const EVERYDAY: readonly (readonly [query: string, place: number, code: string])
   ['giam ho', 1, '1.004837'],
   ['xin con nuoi', 1, '2.001263'],
   ['nhan nuoi tre bi bo roi', 1, '2.001263'],
+  ['dăng ký kết hôn', 1, '1.000894'],
+  ['con tôi mới sinh muốn nhập hộ khẩu theo mẹ', 1, '1.004222'],
+  ['làm giấy ủy quyền cho con bán đất thì ra đâu', 1, '2.000884'],
   // certification
   ['sao y ban chinh', 1, '2.000815'],
   ['cong chung giay to photo', 1, '2.000815'],
@@ -206,6 +209,9 @@ describe('when nothing fits', () => {
     for (const name of found.suggestions) expect(search(name).codes.length).toBeGreaterThan(0);
   });
 
+  it('a short word that nobody wrote is not taken for another one', () => {
+    expect(search('lol').codes).toEqual([]);
+  });
   it.each(['???', '😀', 'cho em hỏi', 'ở đâu'])('"%s" asks for nothing, so nothing is listed', (query) => {
     expect(search(query).codes).toEqual([]);
   });

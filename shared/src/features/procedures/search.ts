@@ -43,6 +43,9 @@ const LEAST_ANSWERED = 0.55;
 const SCATTERED = 0.2;
 /** …but less when it is called by its name among other words. */
 const LEAST_ANSWERED_NAMED = 0.3;
+/** A single unknown word as short as this is not taken for one a slip away: too many syllables are. */
+const SHORT_WORD = 3;
+const GUESSED = 0.6;
 /** From here on even words that are usually out of scope are answered too. */
 const ANSWERED_WHOLLY = 0.9;
 const CLARIFY_OF_BEST = 0.88;
@@ -74,6 +77,9 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
     },
   };
 
+  const isShortAndUnknown = ([word, ...more]: readonly Syllable[]) =>
+    word !== undefined && more.length === 0 && word.folded.length <= SHORT_WORD && index.vocabulary.find(word.folded) < 0;
+
   return {
     search(query, filters = {}) {
       const passes = passing(filters);
@@ -87,7 +93,7 @@ export function createProcedureSearch(entries: readonly ProcedureEntry[], langua
       const typed = wording.readQuery(text);
       const reached = rank(readPositions(index, wording, typed, !/\s$/.test(text)), passes);
       const heavyCount = typed.filter((syllable) => !wording.isLight(syllable)).length;
-      const answers = (candidate: Ranked) => isAnswer(candidate, heavyCount);
+      const answers = (candidate: Ranked) => isAnswer(candidate, heavyCount) && (candidate.recall > GUESSED || !isShortAndUnknown(typed));
       const ranked = reached[0] && answers(reached[0]) ? reached : reached.filter((candidate) => candidate.isNamed && answers(candidate));
       const [first] = ranked;
       if (!first || (first.recall < ANSWERED_WHOLLY && wording.isOutOfScope(typed))) {

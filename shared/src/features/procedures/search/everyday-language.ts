@@ -148,7 +148,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'làm lại': 'cấp lại; xin cấp lại; làm mới lại; in lại',
     đổi: 'cấp đổi; thay mới',
     'em bé':
-      'baby; child; children; kids; newborn; con nít; trẻ sơ sinh; em bé sơ sinh; con mới sinh; con sơ sinh; sắp nhỏ; thằng nhỏ; thằng cu',
+      'baby; child; children; kids; newborn; con nít; trẻ sơ sinh; em bé sơ sinh; con mới sinh; con tôi mới sinh; con em mới sinh; con mình mới sinh; cháu tôi mới sinh; con sơ sinh; sắp nhỏ; thằng nhỏ; thằng cu',
     'ô tô': 'xe hơi; xe ôtô; xe bốn bánh; xe ô tô',
     'xe máy': 'xe hai bánh; xe gắn máy; xe mô tô; xe honda; motorbike',
     'sang tên': 'sang tên đổi chủ; chuyển nhượng; sang nhượng',
@@ -267,7 +267,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     'lam; muon; toi; minh; nop; thu; tuc; giay; duoc; phai; nhieu; huong; dan; dau; nao; sao; hoi; gium; giup; dum; voi; nhung; nay; vay; cho; xin; tui; nha; cua; theo; trong; viec',
   ),
   outOfScope: list(
-    'vé số; xổ số; thời tiết; giá vàng; bóng đá; tiền điện; cúp điện; tiền nước; nạp thẻ; vé máy bay; vé xe; nấu ăn; phim; bài hát; karaoke gia đình; đặt phòng; đặt xe; tuyển dụng; việc làm thêm; vay nóng; lô đề; đánh đề; bói toán; tử vi; giá xăng; tỷ giá; phạt nguội; đăng kiểm; học phí',
+    'vé số; xổ số; thời tiết; giá vàng; bóng đá; tiền điện; cúp điện; tiền nước; nạp thẻ; vé máy bay; vé xe; nấu ăn; phim; bài hát; karaoke gia đình; đặt phòng; đặt xe; tuyển dụng; tuyển nhân viên; tuyển người làm; việc làm thêm; vay nóng; lô đề; đánh đề; bói toán; tử vi; giá xăng; tỷ giá; phạt nguội; đăng kiểm; học phí',
   ),
   phrases: lists({
     '1.000094': 'đăng ký kết hôn với người Campuchia',
@@ -290,12 +290,12 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     '2.000815':
       'công chứng; công chứng căn cước; sao y căn cước; photo có đóng mộc; đóng mộc bản sao; sao y công chứng; bản sao công chứng; công chứng bằng cấp; chứng thực giấy tờ',
     '2.000884':
-      'giấy ủy quyền; ủy quyền; chứng giấy ủy quyền; sơ yếu lý lịch xin việc; đóng dấu sơ yếu lý lịch; xác nhận lý lịch xin việc; đơn xin việc xác nhận; ký tên trước cán bộ',
+      'giấy ủy quyền; ủy quyền; ủy quyền cho con; ủy quyền bán đất; ủy quyền mua bán nhà đất; chứng giấy ủy quyền; sơ yếu lý lịch xin việc; đóng dấu sơ yếu lý lịch; xác nhận lý lịch xin việc; đơn xin việc xác nhận; ký tên trước cán bộ',
     '2.001035':
       'hợp đồng mua bán đất; hợp đồng mua bán nhà; hợp đồng thuê nhà; hợp đồng mua bán xe; giấy bán xe; giấy mua bán xe; hợp đồng đặt cọc',
     '2.001406': 'thừa kế; khai nhận di sản; chia tài sản thừa kế; chia đất thừa kế; cha mất chia đất cho anh em',
     '1.004222':
-      'mẫu CT01; nhập khẩu cho con; nhập khẩu cho vợ; nhập khẩu; đăng ký hộ khẩu; làm hộ khẩu; chuyển khẩu; chuyển nhập khẩu; nhập hộ khẩu cho em bé; thêm tên vào hộ khẩu',
+      'nhập hộ khẩu; nhập hộ khẩu theo mẹ; nhập hộ khẩu theo chồng; nhập hộ khẩu theo vợ; mẫu CT01; nhập khẩu cho con; nhập khẩu cho vợ; nhập khẩu; đăng ký hộ khẩu; làm hộ khẩu; chuyển khẩu; chuyển nhập khẩu; nhập hộ khẩu cho em bé; thêm tên vào hộ khẩu',
     '1.004194': 'mẫu CT01 tạm trú; làm tạm trú; giấy tạm trú; ở trọ; đăng ký ở trọ; đăng ký tạm trú cho công nhân; xin tạm trú; làm KT3',
     '1.010041': 'giấy xác nhận nơi cư trú; mẫu CT07; giấy cư trú; xác nhận hộ khẩu; giấy thay hộ khẩu',
     '1.010038': 'tách khẩu riêng; tách sổ; tách hộ riêng; ra riêng tách khẩu; cắt khẩu ra riêng',
@@ -323,7 +323,7 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     '1.001266':
       'đóng cửa hàng; hủy đăng ký kinh doanh; nghỉ kinh doanh; đóng cửa tiệm; đóng tiệm; dẹp quán; nghỉ bán luôn; trả giấy phép; ngưng kinh doanh luôn',
     '1.001570': 'tạm ngừng kinh doanh; tạm nghỉ; tạm đóng cửa; tạm ngưng bán; nghỉ bán mấy tháng',
-    '2.000720': 'đổi tên tiệm; đổi địa chỉ tiệm; dời quán; thêm ngành nghề; đổi ngành nghề',
+    '2.000720': 'đổi địa chỉ giấy phép kinh doanh; cập nhật địa chỉ giấy phép kinh doanh; đổi tên tiệm; đổi địa chỉ tiệm; dời quán; thêm ngành nghề; đổi ngành nghề',
     '2.001583': 'mở công ty; thành lập công ty; lập công ty; mở doanh nghiệp; thành lập doanh nghiệp; mở công ty TNHH',
     '1.013831':
       'sang tên đất; sang tên nhà đất; mua đất; bán đất; mua bán nhà đất; cho đất con; tặng đất; sang tên nhà; ba mẹ cho đất; thừa kế sổ đỏ; sang tên sổ đỏ; mua đất sang tên',

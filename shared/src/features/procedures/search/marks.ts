@@ -10,7 +10,7 @@ const UNMARKED = 0.95;
 const UNMARKED_BY_WRITER_OF_MARKS = 0.75;
 /** Hỏi and ngã sound alike in the south. */
 const SOUTHERN_TONE = 0.92;
-/** Some marks typed, not all: `giây` for `giấy`. */
+/** Some marks typed, not all: `giây` for `giấy`, `dất` for `đất`. */
 const FEWER = 0.8;
 /** Other marks: probably another word. */
 const OTHER = 0.45;
@@ -30,7 +30,8 @@ export function markQuality(typed: Syllable, written: string, writesMarks: boole
   const isSameLetters = typedLetters === writtenLetters;
   if (isSameLetters && typedTone !== '' && (typedTone === '\u0303' || typedTone === '\u0309') && /[\u0303\u0309]/.test(writtenTone))
     return SOUTHERN_TONE;
-  const hasFewerMarks = typedLetters.replace(MARKS, '').replaceAll('đ', 'd') === typedLetters;
+  const hasFewerMarks =
+    typedLetters.replace(MARKS, '').replaceAll('đ', 'd') === typedLetters || typedLetters === writtenLetters.replaceAll('đ', 'd');
   if ((isSameLetters && typedTone === '') || (typedTone === writtenTone && hasFewerMarks)) return FEWER;
   return OTHER;
 }
