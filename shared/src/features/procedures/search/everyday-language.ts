@@ -323,7 +323,8 @@ export const EVERYDAY_LANGUAGE: SearchLanguage = {
     '1.001266':
       'đóng cửa hàng; hủy đăng ký kinh doanh; nghỉ kinh doanh; đóng cửa tiệm; đóng tiệm; dẹp quán; nghỉ bán luôn; trả giấy phép; ngưng kinh doanh luôn',
     '1.001570': 'tạm ngừng kinh doanh; tạm nghỉ; tạm đóng cửa; tạm ngưng bán; nghỉ bán mấy tháng',
-    '2.000720': 'đổi địa chỉ giấy phép kinh doanh; cập nhật địa chỉ giấy phép kinh doanh; đổi tên tiệm; đổi địa chỉ tiệm; dời quán; thêm ngành nghề; đổi ngành nghề',
+    '2.000720':
+      'đổi địa chỉ giấy phép kinh doanh; cập nhật địa chỉ giấy phép kinh doanh; đổi tên tiệm; đổi địa chỉ tiệm; dời quán; thêm ngành nghề; đổi ngành nghề',
     '2.001583': 'mở công ty; thành lập công ty; lập công ty; mở doanh nghiệp; thành lập doanh nghiệp; mở công ty TNHH',
     '1.013831':
       'sang tên đất; sang tên nhà đất; mua đất; bán đất; mua bán nhà đất; cho đất con; tặng đất; sang tên nhà; ba mẹ cho đất; thừa kế sổ đỏ; sang tên sổ đỏ; mua đất sang tên',
