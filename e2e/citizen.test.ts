@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
-import { aPdf, aPhoto, type Paper } from './papers.ts';
+import { aPdf, aPhoto, aSpeck, type Paper } from './papers.ts';
 import { type Copy, type Rehearsal, startCopy } from './running-copy.ts';
 
 let copy: Copy;
@@ -173,11 +173,19 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await expectTyped(app, applicant);
     await press(app, 'Tiếp tục');
 
+    await addPaper(hand, 'Giấy chứng sinh', aSpeck('qua-nho.png'));
+    await app.getByText('Ảnh quá nhỏ, chữ sẽ không đọc được. Bạn chụp lại gần hơn.').waitFor();
+    await expectAccessible(page);
+    await press(app, 'Bỏ ảnh này, chụp lại');
     const isArriving = await holdUploads(page);
     await addPaper(hand, 'Giấy chứng sinh', aPhoto('giay-chung-sinh.png'));
     await app.getByText(/^Đang gửi \d+%$/).waitFor();
     isArriving();
     await addPaper(hand, 'Giấy ủy quyền', aPdf('uy-quyen.pdf'));
+    await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), PATIENT).toBe(2);
+    await addPaper(hand, 'Giấy chứng sinh', aPhoto('mat-sau.png'));
+    await press(app, 'Gộp 2 trang thành một tệp PDF');
+    await app.getByText('Giấy chứng sinh.pdf', { exact: true }).waitFor(PATIENT);
     await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), PATIENT).toBe(2);
     await expectAccessible(page);
     await press(app, 'Tiếp tục');
@@ -208,8 +216,8 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
         applicantPhone: '0902555101',
       },
       files: [
-        { name: 'giay-chung-sinh.png', sha256: sha256(aPhoto('').buffer) },
-        { name: 'uy-quyen.pdf', sha256: sha256(aPdf('').buffer) },
+        { name: 'Giấy chứng sinh.pdf' }, // two photos, put together on the phone
+        { name: 'uy-quyen.pdf', sha256: sha256(aPdf('').buffer) }, // a PDF may be signed: byte by byte as it was
       ],
     });
 

@@ -7,12 +7,20 @@ export interface Paper {
   readonly buffer: Buffer;
 }
 
-/** A real picture: 64 × 48 grey points from dark to light. */
-export function aPhoto(name: string): Paper {
-  const [width, height] = [64, 48];
+/** A real picture of a printed page: lines of black strokes on paper, 760 × 1,000 points. */
+export const aPhoto = (name: string): Paper =>
+  picture(name, 760, 1_000, (x, y) => {
+    const isPrinted = x > 60 && x < 700 && y > 60 && y < 940;
+    return isPrinted && y % 16 < 7 && (x * 7 + (y >> 4) * 13) % 11 < 4 ? 40 : 210;
+  });
+
+/** A real picture in which nobody can read anything: 64 × 48 grey points. */
+export const aSpeck = (name: string): Paper => picture(name, 64, 48, (x, y) => (x + y) * 2);
+
+function picture(name: string, width: number, height: number, grey: (x: number, y: number) => number): Paper {
   const rows = Buffer.alloc(height * (width + 1)); // each row begins with 0: no filter
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = (x + y) * 2;
+    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = grey(x, y);
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -6,9 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { Modal } from 'zmp-ui';
 import { ActButton } from '../../components/act-button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { pdfOfPages } from '../../components/photos/pages-to-pdf.ts';
+import { preparePhoto } from '../../components/photos/photo.ts';
+import { usePhotoReview } from '../../components/photos/photo-review.tsx';
 import { Tag } from '../../components/rows.tsx';
 import type { DraftEditor, DraftFile } from './draft-editor.ts';
-import { addPaper, dropUpload, type PaperUpload, pictureOf, retryUpload } from './paper-uploads.ts';
+import { addPaper, dropUpload, type PaperUpload, pictureOf, retryUpload, sentPageOf } from './paper-uploads.ts';
 
 interface Props {
   readonly part: FormComponent;
@@ -36,6 +39,16 @@ export function PaperCard({ part, editor, files, described, uploads }: Props) {
       return all.map((file) => (file === one ? other : file === other ? one : file));
     });
   const isEmpty = pages.length + sending.length === 0;
+  const review = usePhotoReview((file) => addPaper(editor, part.id, file));
+  const shots = pages.flatMap(({ fileId }) => sentPageOf(fileId) ?? []);
+  const turn = async (fileId: string, page: File) => addPaper(editor, part.id, await preparePhoto(page, 1), [fileId]);
+  const join = async () =>
+    addPaper(
+      editor,
+      part.id,
+      await pdfOfPages(shots, part.name),
+      pages.map(({ fileId }) => fileId),
+    );
   return (
     <>
       <section className="card papers-card" id={`paper-${part.id}`} tabIndex={-1} aria-labelledby={`paper-${part.id}-name`}>
@@ -68,6 +81,7 @@ export function PaperCard({ part, editor, files, described, uploads }: Props) {
                       off={index === pages.length - 1}
                       onPress={() => move(file.fileId, 1)}
                     />
+                    <Turn no={no} page={sentPageOf(file.fileId)} onPress={(page) => void turn(file.fileId, page)} />
                     <Small
                       icon="trash"
                       label={t('papers.removeNamed', { no, paper: part.name })}
@@ -94,16 +108,22 @@ export function PaperCard({ part, editor, files, described, uploads }: Props) {
             text={t(isEmpty ? 'papers.take' : 'papers.more')}
             label={t('papers.takeNamed', { paper: part.name })}
             isCamera
-            onPick={(file) => addPaper(editor, part.id, file)}
+            onPick={(chosen) => void review.take(chosen)}
           />
           <Pick
             icon="upload"
             text={t('papers.choose')}
             label={t('papers.chooseNamed', { paper: part.name })}
-            onPick={(file) => addPaper(editor, part.id, file)}
+            onPick={(chosen) => void review.take(chosen)}
           />
         </div>
+        {shots.length > 1 && shots.length === pages.length && sending.length === 0 && (
+          <ActButton kind="quiet" onPress={join}>
+            {t('papers.join', { count: shots.length })}
+          </ActButton>
+        )}
       </section>
+      {review.sheet}
       {toRemove && (
         <Modal visible title={t('papers.removeTitle')} description={t('papers.removeText')} onClose={() => setToRemove(null)} coverSrc="">
           <div className="stack modal-acts">
@@ -186,12 +206,17 @@ const Small = ({ icon, text, label, off = false, onPress }: SmallProps) =>
     </button>
   );
 
+function Turn({ no, page, onPress }: { no: number; page: File | undefined; onPress: (page: File) => void }) {
+  const { t } = useTranslation();
+  return page ? <Small icon="sync" label={t('papers.turnNamed', { no })} text={t('papers.turn')} onPress={() => onPress(page)} /> : null;
+}
+
 interface PickProps {
   readonly icon: 'camera' | 'upload';
   readonly text: string;
   readonly label: string;
   readonly isCamera?: boolean;
-  readonly onPick: (file: File) => void;
+  readonly onPick: (files: readonly File[]) => void;
 }
 
 /** A plain file input works in every web view and, unlike Zalo's own picker, also answers when one changes one's mind. */
@@ -206,7 +231,7 @@ function Pick({ icon, text, label, isCamera = false, onPick }: PickProps) {
         accept={isCamera ? 'image/*' : UPLOAD_TYPES.join(',')}
         {...(isCamera ? { capture: 'environment' as const } : { multiple: true })}
         onChange={(event) => {
-          for (const file of Array.from(event.target.files ?? [])) onPick(file);
+          onPick(Array.from(event.target.files ?? []));
           event.target.value = '';
         }}
       />

@@ -3,9 +3,9 @@ import { useSyncExternalStore } from 'react';
 import { DetailedError, Upload } from 'tus-js-client';
 import { currentToken, renew } from '../../api/session.ts';
 import { apiBase } from '../../api/transport.ts';
+import { preparePhoto } from '../../components/photos/photo.ts';
 import type { Texts } from '../../texts/vi.ts';
-import type { DraftEditor } from './draft-editor.ts';
-import { smallerPhoto } from './smaller-photo.ts';
+import type { DraftEditor, DraftFile } from './draft-editor.ts';
 
 type Reason = 'failed' | 'tooBig' | 'wrongType' | 'tooMany';
 
@@ -47,7 +47,12 @@ export function usePaperUploads(draftId: string): readonly PaperUpload[] {
 /** What the camera gave, while the app is open; later only the name is known. */
 export const pictureOf = (fileIdOrKey: string): string | undefined => pictures.get(fileIdOrKey);
 
-export function addPaper(editor: DraftEditor, componentId: string, chosen: File) {
+/** The pages as they were sent, while the app is open: to turn one, or to make one document of several. */
+const sentPages = new Map<string, File>();
+export const sentPageOf = (fileId: string): File | undefined => sentPages.get(fileId);
+
+/** @param replaces files of the draft whose place the new one takes */
+export function addPaper(editor: DraftEditor, componentId: string, chosen: File, replaces: readonly string[] = []) {
   const draftId = editor.view().draft.id;
   const key = `upload-${++count}`;
   const change = (part: Partial<PaperUpload>) =>
@@ -62,16 +67,17 @@ export function addPaper(editor: DraftEditor, componentId: string, chosen: File)
   const upload = async () => {
     if (!files.has(key)) return; // dropped while it waited
     change({ state: 'sending', percent: 0 });
-    const reason = refusal(editor, chosen);
+    const reason = refusal(editor, chosen, replaces.length);
     if (reason) return fail(reason, false);
-    const file = await smallerPhoto(chosen);
+    const file = await preparePhoto(chosen);
     if (file.size > UPLOAD_MAX_BYTES) return fail('tooBig', false);
     try {
       const fileId = await send(file, (percent) => change({ percent }));
       if (!files.has(key)) return;
       const picture = pictures.get(key);
       if (picture) pictures.set(fileId, picture);
-      editor.changeFiles((all) => [...all, { componentId, fileId }]);
+      if (file.type === 'image/jpeg') sentPages.set(fileId, file);
+      editor.changeFiles((all) => replaced(all, { componentId, fileId }, replaces));
       dropUpload(draftId, key);
     } catch (error) {
       fail(isTypeRefused(error) ? 'wrongType' : 'failed', !isTypeRefused(error));
@@ -84,6 +90,12 @@ export function addPaper(editor: DraftEditor, componentId: string, chosen: File)
   };
   files.set(key, { file: chosen, begin });
   begin();
+}
+
+function replaced(all: readonly DraftFile[], fresh: DraftFile, replaces: readonly string[]): DraftFile[] {
+  const at = all.findIndex(({ fileId }) => replaces.includes(fileId));
+  const rest = all.filter(({ fileId }) => !replaces.includes(fileId));
+  return at < 0 ? [...rest, fresh] : [...rest.slice(0, at), fresh, ...rest.slice(at)];
 }
 
 export const retryUpload = (key: string) => files.get(key)?.begin();
@@ -102,8 +114,8 @@ function put(draftId: string, items: readonly PaperUpload[]) {
   for (const listener of listeners) listener();
 }
 
-function refusal(editor: DraftEditor, file: File): Reason | undefined {
-  if (editor.view().files.length >= DOSSIER_MAX_FILES) return 'tooMany';
+function refusal(editor: DraftEditor, file: File, replaced: number): Reason | undefined {
+  if (editor.view().files.length - replaced >= DOSSIER_MAX_FILES) return 'tooMany';
   // an unknown type is left to the server, which looks at the bytes
   return file.type !== '' && !UPLOAD_TYPES.some((type) => type === file.type) ? 'wrongType' : undefined;
 }
