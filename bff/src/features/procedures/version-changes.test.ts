@@ -19,13 +19,13 @@ const row = (versionNo: number, content: unknown) => ({ versionNo, publishedAt: 
 describe('what changed between two versions', () => {
   it('a paper put before the others is one change', () => {
     const papers = [aPaper('giay-to-1', 'Bản vẽ'), aPaper('giay-to-2', 'Đơn'), aPaper('giay-to-3', 'Ảnh thẻ')];
-    expect(changesBetween(shown(), shown({ papers }))).toEqual([{ field: 'paper', before: [], after: ['Bản vẽ, 1 bản chính'] }]);
+    expect(changesBetween(shown(), shown({ papers }))).toEqual([{ field: 'paper', before: [], after: ['Bản vẽ (1 bản chính)'] }]);
   });
 
   it('a paper of the same id that reads otherwise has changed; one that is gone is said to be gone', () => {
     expect(changesBetween(shown(), shown({ papers: [{ ...aPaper('don', 'Đơn'), copies: 2 }] }))).toEqual([
-      { field: 'paper', before: ['Đơn, 1 bản chính'], after: ['Đơn, 1 bản chính, 2 bản sao'] },
-      { field: 'paper', before: ['Ảnh thẻ, 1 bản chính'], after: [] },
+      { field: 'paper', before: ['Đơn (1 bản chính)'], after: ['Đơn (1 bản chính; 2 bản sao)'] },
+      { field: 'paper', before: ['Ảnh thẻ (1 bản chính)'], after: [] },
     ]);
   });
 

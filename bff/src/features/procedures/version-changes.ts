@@ -75,8 +75,8 @@ function paperChanges(before: Shown['papers'], after: Shown['papers']): VersionC
   return [...changed, ...[...gone.values()].map((line): VersionChange => ({ field: 'paper', before: [line], after: [] }))];
 }
 
-/** A paper as the list shows it. */
-const lineOf = ({ name, when, originals, copies }: Shown['papers'][number]) =>
-  [name, when !== 'always' && when, originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`]
-    .filter(Boolean)
-    .join(', ');
+/** A paper as the list shows it: "Đơn (1 bản chính; khi nhờ người khác)". */
+function lineOf({ name, when, originals, copies }: Shown['papers'][number]): string {
+  const more = [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`, when !== 'always' && when].filter(Boolean);
+  return more.length > 0 ? `${name} (${more.join('; ')})` : name;
+}

@@ -54,7 +54,7 @@ export function ChangeLines({ changes }: { changes: readonly VersionChange[] }) 
     <ul className="stack-s">
       {changes.map(line).map(({ name, text }) => (
         <li key={name + text}>
-          {name}: {text}
+          <b>{name}:</b> {text}
         </li>
       ))}
     </ul>

@@ -41,9 +41,9 @@ function List({ by, id }: { by: By; id: string }) {
           {query.error && !query.isFetchNextPageError && (
             <OldNote error={query.error} knownAt={query.dataUpdatedAt} retry={query.refetch} />
           )}
-          <p className="dim" role="status">
-            {total > 0 && t('browse.found', { count: total })}
-          </p>
+          <div role="status">
+            {total > 0 ? <p className="dim">{t('browse.found', { count: total })}</p> : <Nothing hasFilters={hasFilters} />}
+          </div>
           {items.length > 0 && (
             <ul className="list">
               {items.map((item) => (
@@ -57,22 +57,27 @@ function List({ by, id }: { by: By; id: string }) {
               {t('browse.more', { count: total - items.length })}
             </ActButton>
           )}
-          {total === 0 && (
-            <Empty icon="search" title={t('browse.none')} text={t(hasFilters ? 'browse.noneFiltered' : 'browse.noneText')}>
-              {hasFilters ? (
-                <ActButton kind="second" onPress={() => setParams({}, { replace: true })}>
-                  {t('browse.noFilters')}
-                </ActButton>
-              ) : (
-                <Link className="btn second" to="/browse">
-                  {t('browse.all')}
-                </Link>
-              )}
-            </Empty>
-          )}
         </section>
       )}
     </Screen>
+  );
+}
+
+function Nothing({ hasFilters }: { hasFilters: boolean }) {
+  const { t } = useTranslation();
+  const [, setParams] = useSearchParams();
+  return (
+    <Empty icon="search" title={t('browse.none')} text={t(hasFilters ? 'browse.noneFiltered' : 'browse.noneText')}>
+      {hasFilters ? (
+        <ActButton kind="second" onPress={() => setParams({}, { replace: true })}>
+          {t('browse.noFilters')}
+        </ActButton>
+      ) : (
+        <Link className="btn second" to="/browse">
+          {t('browse.all')}
+        </Link>
+      )}
+    </Empty>
   );
 }
 

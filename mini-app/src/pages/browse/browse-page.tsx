@@ -66,9 +66,10 @@ function Events({ events }: { events: readonly Facet[] }) {
               </span>
               <span className="grow">
                 <span className="t">{nameOf('event', id) ?? name}</span>
-                <span className="small dim block">{sentenceOf(id)}</span>
+                <span className="small dim block">
+                  {sentenceOf(id)} · {t('browse.count', { count })}
+                </span>
               </span>
-              <Count count={count} />
               <Icon name="right" className="end" />
             </Link>
           </li>
@@ -97,23 +98,13 @@ function Domains({ domains }: { domains: readonly Facet[] }) {
 }
 
 function Ways({ by, facets }: { by: By; facets: readonly Facet[] }) {
+  const { t } = useTranslation();
   const { nameOf } = useFacetWords();
   return (
     <ul className="list">
       {facets.map(({ id, name, count }) => (
-        <li key={id}>
-          <Link className="row" to={`/browse/${by}/${id}`}>
-            <span className="grow t">{nameOf(by, id) ?? name}</span>
-            <Count count={count} />
-            <Icon name="right" className="end" />
-          </Link>
-        </li>
+        <Row key={id} title={nameOf(by, id) ?? name} text={t('browse.count', { count })} to={`/browse/${by}/${id}`} />
       ))}
     </ul>
   );
-}
-
-function Count({ count }: { count: number }) {
-  const { t } = useTranslation();
-  return <span className="small dim nowrap">{t('browse.count', { count })}</span>;
 }

@@ -10,7 +10,7 @@ import { qrPicture } from '../../components/qr-picture.ts';
 import { Screen } from '../../components/screen.tsx';
 import { procedureLink } from '../../features/procedures/procedure-links.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
-import { saveToGallery, shareLink } from '../../zalo/zalo-host.ts';
+import { isDenied, saveToGallery, shareLink } from '../../zalo/zalo-host.ts';
 
 /** `/procedures/:code/share`: a procedure for somebody else, as a link or as a code to scan. Nothing of one's own goes along. */
 export function SharePage() {
@@ -37,7 +37,7 @@ function Share({ procedure: { code, plainName } }: { procedure: ProcedureDetail 
       () => say('notCopied'),
     );
   const save = () => saveToGallery(qrPicture({ heading: t('app.name'), content: link, title: plainName, lines: [t('share.scan')] }));
-  const attempt = (act: () => Promise<unknown>, failed: () => unknown) => void (async () => act())().catch(failed);
+  const attempt = (act: () => Promise<unknown>, failed: (error: unknown) => unknown) => void (async () => act())().catch(failed);
   return (
     <>
       <h1>{plainName}</h1>
@@ -49,7 +49,14 @@ function Share({ procedure: { code, plainName } }: { procedure: ProcedureDetail 
         <p className="small link-text">{link}</p>
       </section>
       <div className="stack">
-        <ActButton onPress={() => attempt(() => shareLink(link), copy)}>
+        <ActButton
+          onPress={() =>
+            attempt(
+              () => shareLink(link),
+              (error) => !isDenied(error) && attempt(copy, () => say('notCopied')),
+            )
+          }
+        >
           <Icon name="share" className="i-s" />
           {t('share.zalo')}
         </ActButton>
