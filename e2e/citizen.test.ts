@@ -334,9 +334,36 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await hand.close();
   });
 
+  it('finds a procedure by what happened in life, saves it, and finds it again at home after the app was closed', async () => {
+    const page = await copy.phone('ngoc-lan');
+    await page.getByRole('link', { name: /Xem tất cả thủ tục/ }).click();
+    await page.getByRole('heading', { name: 'Theo việc trong đời' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: /^Người thân qua đời/ }).click();
+    await page.getByText(/^Có \d+ việc$/).waitFor();
+    await page.getByRole('button', { name: 'Cấp xã', exact: true }).click();
+    await page.getByRole('link', { name: /^Khai tử cho người mất/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: /^Khai tử cho người mất/ }).click();
+    await page.getByRole('button', { name: 'Lưu lại', exact: true }).click();
+    await page.getByRole('button', { name: 'Đã lưu', exact: true }).waitFor();
+    await expectAccessible(page);
+    for (const way of ['share', 'counter', 'portal']) {
+      await page.goto(`${page.url().split('?')[0]}/${way}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Quay lại' }).click();
+      await page.getByRole('button', { name: 'Đã lưu', exact: true }).waitFor();
+    }
+    await page.goto(copy.miniApp);
+    await page.getByRole('region', { name: 'Đã lưu' }).getByRole('link', { name: 'Khai tử cho người mất' }).waitFor();
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
   it('meets no barrier and no sideways scrolling on the main screens', async () => {
     const page = await copy.phone('ngoc-lan');
-    for (const path of ['/', '/search', '/dossiers', '/inbox', '/me']) {
+    for (const path of ['/', '/search', '/browse', '/dossiers', '/inbox', '/me']) {
       await page.goto(copy.miniApp + path);
       await page.getByRole('main').waitFor();
       await expectAccessible(page);

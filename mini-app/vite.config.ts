@@ -10,7 +10,11 @@ const appConfig = JSON.parse(readFileSync(new URL('app-config.json', import.meta
 
 export default defineConfig(({ mode, command }) => {
   const sandbox = mode === 'sandbox';
-  if (command === 'build' && !sandbox) requirePublicApi(loadEnv(mode, import.meta.dirname).VITE_API_BASE);
+  if (command === 'build' && !sandbox) {
+    const { VITE_API_BASE, VITE_MINI_APP_LINK } = loadEnv(mode, import.meta.dirname);
+    requirePublic('VITE_API_BASE', VITE_API_BASE, 'the public address of the bff, for example https://api.example.vn');
+    requirePublic('VITE_MINI_APP_LINK', VITE_MINI_APP_LINK, 'the public link of the mini app, https://zalo.me/s/ and its id');
+  }
   return {
     plugins: [react(), zmp(appConfig as never)],
     resolve: sandbox ? { alias: [{ find: /^zmp-sdk(\/apis)?$/, replacement: simulatedHost }] } : {},
@@ -19,11 +23,11 @@ export default defineConfig(({ mode, command }) => {
   };
 });
 
-/** A build for phones must name the server it talks to, and never the developer's own machine. */
-function requirePublicApi(base: string | undefined) {
-  if (!base) throw new Error('VITE_API_BASE is missing: name the public address of the bff, for example https://api.example.vn');
-  const { protocol, hostname } = new URL(base);
+/** A build for phones must name where it is and whom it talks to, and never the developer's own machine. */
+function requirePublic(name: string, value: string | undefined, what: string) {
+  if (!value) throw new Error(`${name} is missing: name ${what}`);
+  const { protocol, hostname } = new URL(value);
   if (protocol !== 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-    throw new Error(`VITE_API_BASE is ${base}: a build for phones needs a public https address`);
+    throw new Error(`${name} is ${value}: a build for phones needs a public https address`);
   }
 }

@@ -21,11 +21,15 @@ const steps: { what: string; command: string; args: string[]; cwd?: string }[] =
 
 for (const { what, command, args, cwd } of steps) {
   const started = Date.now();
-  // The address is never called: the build for phones only refuses to be without one.
+  // The addresses are never called: the build for phones only refuses to be without them.
   const env = {
     ...process.env,
     NO_COLOR: '1',
-    ...(cwd === 'mini-app' && { NODE_ENV: 'production', VITE_API_BASE: 'https://api.invalid' }),
+    ...(cwd === 'mini-app' && {
+      NODE_ENV: 'production',
+      VITE_API_BASE: 'https://api.invalid',
+      VITE_MINI_APP_LINK: 'https://zalo.invalid/s/1',
+    }),
   };
   const result = spawnSync(command, args, { encoding: 'utf8', env, cwd: cwd ?? '.' });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);

@@ -20,7 +20,12 @@ try {
   const screens: Record<string, string> = {
     home: '/',
     search: '/search',
+    browse: '/browse',
+    'browse-list': '/browse/event/co-con-nho',
     procedure: '/procedures/1.004873',
+    share: '/procedures/1.004873/share',
+    portal: '/procedures/1.004194/portal',
+    counter: '/procedures/2.000815/counter',
     checklist: '/procedures/1.001193/checklist/1',
     apply: '/procedures/1.004873/apply',
     offices: '/offices',

@@ -10,6 +10,8 @@ interface Window {
 interface ImportMetaEnv {
   /** Public https address of the bff; a build for phones fails without it. */
   readonly VITE_API_BASE?: string;
+  /** Public address of the mini app, `https://zalo.me/s/<mini app id>`: what shared links and QR codes begin with. */
+  readonly VITE_MINI_APP_LINK?: string;
   /** The province's Official Account, for "Nhắn cán bộ". */
   readonly VITE_OA_ID?: string;
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useMe } from '../features/identity/use-me.ts';
+import { useKeptProcedures } from '../features/procedures/kept-procedures.ts';
 import { readStored, writeStored } from '../zalo/zalo-host.ts';
 
 const KEY = 'owner';
@@ -10,13 +11,15 @@ const OWN = [['dossiers'], ['dossier'], ['inbox'], ['drafts'], ['draft'], ['pref
 export function Owner() {
   const client = useQueryClient();
   const id = useMe().data?.id;
+  const { clear: clearSaved } = useKeptProcedures('saved');
+  const { clear: clearSeen } = useKeptProcedures('seen');
   useEffect(() => {
     if (!id) return;
     void readStored(KEY).then(async (known) => {
       if (known === id) return;
       await writeStored(KEY, id);
-      if (known) await Promise.all(OWN.map((queryKey) => client.resetQueries({ queryKey })));
+      if (known) await Promise.all([...OWN.map((queryKey) => client.resetQueries({ queryKey })), clearSaved(), clearSeen()]);
     });
-  }, [id, client]);
+  }, [id, client, clearSaved, clearSeen]);
   return null;
 }

@@ -85,7 +85,7 @@ export const aProcedureItem = (part: Partial<ProcedureItem> = {}): ProcedureItem
   ...part,
 });
 
-const aProcedure: ProcedureDetail = {
+export const aProcedure: ProcedureDetail = {
   ...aProcedureItem(),
   aliases: ['giấy độc thân'],
   lifeEvents: [],
@@ -178,7 +178,7 @@ const usual: Record<string, Handler> = {
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),
   'GET /v1/drafts': () => ({ json: { items: [] } }),
-  'GET /v1/procedures': () => ({ json: { items: [aProcedureItem()], nextCursor: null, suggestions: [] } }),
+  'GET /v1/procedures': () => ({ json: { items: [aProcedureItem()], nextCursor: null, total: 1, suggestions: [] } }),
   'GET /v1/procedures/1.004873': () => ({ json: aProcedure }),
   'GET /v1/procedures/1.004873/form': () => ({ json: aForm }),
   [`GET /v1/drafts/${DRAFT_ID}`]: () => ({ json: aDraft() }),

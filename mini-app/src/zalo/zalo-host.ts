@@ -77,6 +77,10 @@ export const saveToGallery = (imageBase64Data: string) =>
 export const shareText = (text: string) =>
   ask('openShareSheet', SHEET_MS, async () => (await sdk()).openShareSheet({ type: 'text', data: { text } }));
 
+/** The same sheet with a link, which Zalo shows with its picture; also to the person's own timeline. */
+export const shareLink = (link: string) =>
+  ask('openShareSheet', SHEET_MS, async () => (await sdk()).openShareSheet({ type: 'link', data: { link, chatOnly: false } }));
+
 /** Zalo opened a link of ours while the app was running: `path` is where it wants to go, not yet checked. */
 export async function onReopened(listener: (path: string) => void): Promise<void> {
   const { events, EventName } = await sdk();

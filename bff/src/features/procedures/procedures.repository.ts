@@ -22,6 +22,18 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
       .where(gt(procedure.code, after))
       .orderBy(procedure.code)
       .limit(limit),
+  /** The newest versions of a code, newest first: of their content only what people are shown, because a whole one may have 70 kB. */
+  listVersions: (code: string, limit: number) =>
+    db
+      .select({
+        versionNo: procedureVersion.versionNo,
+        publishedAt: procedureVersion.publishedAt,
+        shown: sql<unknown>`(select jsonb_object_agg(key, value) from jsonb_each(${procedureVersion.content}) where key in ('plainName', 'feeText', 'timeText', 'papers', 'result', 'levels', 'submitMode'))`,
+      })
+      .from(procedureVersion)
+      .where(eq(procedureVersion.code, code))
+      .orderBy(desc(procedureVersion.versionNo))
+      .limit(limit),
   /** Newest version of each e-form first. */
   listForms: () => db.select({ content: eForm.content }).from(eForm).orderBy(desc(eForm.publishedAt), desc(eForm.formVersion)),
   /** Adds to the counts of a day. */

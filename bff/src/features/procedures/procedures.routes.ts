@@ -1,4 +1,10 @@
-import { getProcedure, getProcedureForm, listProcedures } from '@tayninh/shared/features/procedures/procedures.contract';
+import {
+  getProcedure,
+  getProcedureFacets,
+  getProcedureForm,
+  listProcedures,
+  listProcedureVersions,
+} from '@tayninh/shared/features/procedures/procedures.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ProcedureService } from './procedures.service.ts';
 
@@ -18,7 +24,15 @@ export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureServi
         .header('cache-control', CACHE_CONTROL)
         .send(await procedures.list(request.query)),
   });
-  // The plain address is answered from memory (platform/ready-answers); this is the way of every other spelling.
+  // The plain addresses of these two are answered from memory (platform/ready-answers); this is the way of every other spelling.
+  app.route({
+    ...getProcedureFacets,
+    handler: async (_request, reply) =>
+      reply
+        .code(200)
+        .header('cache-control', CACHE_CONTROL)
+        .send(await procedures.facets()),
+  });
   app.route({
     ...getProcedure,
     handler: async (request, reply) =>
@@ -26,6 +40,14 @@ export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureServi
         .code(200)
         .header('cache-control', CACHE_CONTROL)
         .send(await procedures.detail(request.params.code)),
+  });
+  app.route({
+    ...listProcedureVersions,
+    handler: async (request, reply) =>
+      reply
+        .code(200)
+        .header('cache-control', CACHE_CONTROL)
+        .send({ items: await procedures.versions(request.params.code) }),
   });
   app.route({
     ...getProcedureForm,

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import type { EForm } from '@tayninh/shared/features/procedures/e-form';
-import type { ProcedureDetail, ProcedureItem } from '@tayninh/shared/features/procedures/procedures.contract';
+import { lifeEventsOf } from '@tayninh/shared/features/procedures/life-events';
+import {
+  type ProcedureDetail,
+  type ProcedureFacets,
+  type ProcedureItem,
+  type ProcedureVersion,
+  VERSIONS_SHOWN_MAX,
+} from '@tayninh/shared/features/procedures/procedures.contract';
 import { createProcedureSearch, type ProcedureFilters, type ProcedureSearch } from '@tayninh/shared/features/procedures/search';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
 import { pageOf } from '../../platform/cursor.ts';
 import type { ReadyAnswer } from '../../platform/ready-answers.ts';
+import { browseOrder, countFacets } from './facets.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
 import { createSearchMisses } from './search-misses.ts';
+import { versionChanges } from './version-changes.ts';
 
 export interface FormInForce extends EForm {
   readonly validate: ValidateFunction;
@@ -19,6 +28,9 @@ interface Catalogue {
   readonly fingerprint: string;
   /** The record itself only as the bytes that go out: thousands of them as objects would cost three times the memory. */
   readonly details: ReadonlyMap<string, { answer: ReadyAnswer; item: ProcedureItem }>;
+  readonly facets: ReadyAnswer;
+  /** Where a code stands in a list that no words rank. */
+  readonly place: ReadonlyMap<string, number>;
   readonly search: ProcedureSearch;
   /** By procedure code, the cases in force. */
   readonly forms: ReadonlyMap<string, FormInForce[]>;
@@ -68,24 +80,39 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       q,
       limit,
       cursor,
+      level,
       ...filters
-    }: ProcedureFilters & { q?: string | undefined; limit: number; cursor?: string | undefined }) {
-      const { search, details } = await current();
-      const { codes, suggestions, clarify } = search.search(q ?? '', filters);
-      if (q && codes.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
+    }: ProcedureFilters & {
+      q?: string | undefined;
+      level?: 'commune' | 'province' | undefined;
+      limit: number;
+      cursor?: string | undefined;
+    }) {
+      const { search, details, place } = await current();
+      const { codes: found, suggestions, clarify } = search.search(q ?? '', filters);
+      if (q && found.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
+      const codes = level ? found.filter((code) => details.get(code)?.item.levels.includes(level)) : [...found];
+      if (!q) codes.sort((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
       const page = pageOf(codes, { limit, cursor });
       return {
         items: page.items.flatMap((code) => details.get(code)?.item ?? []),
         nextCursor: page.nextCursor,
+        total: codes.length,
         suggestions: [...suggestions],
         ...(clarify && { clarify: { question: clarify.question, options: [...clarify.options] } }),
       };
     },
 
-    /** The record of a code as it goes out; nothing before the first load. */
-    ready(code: string): ReadyAnswer | undefined {
+    /** What goes out under `/v1/procedures/` and this: the record of a code, or `facets`. Nothing before the first load. */
+    ready(path: string): ReadyAnswer | undefined {
       if (now() - loadedAt >= FRESH_MS) void current().catch(() => {}); // the copy at hand answers; the next one is fresh
-      return catalogue?.details.get(code)?.answer;
+      return path === 'facets' ? catalogue?.facets : catalogue?.details.get(path)?.answer;
+    },
+    facets: async () => JSON.parse((await current()).facets.body.toString()) as ProcedureFacets,
+    /** Newest first. @throws AppError `procedure-not-found` */
+    async versions(code: string): Promise<ProcedureVersion[]> {
+      found((await current()).details.get(code));
+      return versionChanges(await repository.listVersions(code, VERSIONS_SHOWN_MAX + 1));
     },
     /** Writes what is only counted in memory; called before the process ends. */
     close: () => misses.flush(),
@@ -154,9 +181,11 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
         answer: ready(detail),
         item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
       });
-      records.push(content);
+      records.push({ ...content, lifeEvents: lifeEventsOf(content) });
     }
-  return { fingerprint, details, forms, formVersions, search: createProcedureSearch(records) };
+  const place = new Map(browseOrder(records).map((code, at) => [code, at]));
+  const facets = ready(countFacets(records));
+  return { fingerprint, details, facets, place, forms, formVersions, search: createProcedureSearch(records) };
 }
 
 function ready(value: unknown): ReadyAnswer {

@@ -5,10 +5,10 @@ import { useSnackbar } from 'zmp-ui';
 import { ActButton } from '../../components/act-button.tsx';
 import { Announce, Answer } from '../../components/faces.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
+import { qrPicture } from '../../components/qr-picture.ts';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
 import { ReceiptCard } from '../../features/dossiers/receipt-card.tsx';
-import { receiptPicture } from '../../features/dossiers/receipt-picture.ts';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
 import { saveToGallery } from '../../zalo/zalo-host.ts';
@@ -91,7 +91,8 @@ function SavePicture({ dossier }: { dossier: DossierDetail }) {
   const save = async () => {
     try {
       const lines = [dossier.procedure.plainName, moment(dossier.submittedAt)];
-      await saveToGallery(receiptPicture({ heading: `${t('app.name')} · ${t('receipt.title')}`, number: dossier.receiptNo, lines }));
+      const heading = `${t('app.name')} · ${t('receipt.title')}`;
+      await saveToGallery(qrPicture({ heading, content: dossier.receiptNo, title: dossier.receiptNo, lines }));
       openSnackbar({ text: t('receipt.saved'), type: 'default' });
     } catch {
       openSnackbar({ text: t('receipt.notSaved'), type: 'default' });

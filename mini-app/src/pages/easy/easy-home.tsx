@@ -53,9 +53,9 @@ export function EasyHome() {
           <span>{t('easy.inbox')}</span>
           {unread > 0 && <b className="n">{t('easy.news', { count: unread })}</b>}
         </Link>
-        <Link to={`/search?q=${encodeURIComponent('khai sinh')}`}>
-          <Icon name="birth" />
-          <span>{t('easy.birth')}</span>
+        <Link to="/browse">
+          <Icon name="paper" />
+          <span>{t('easy.browse')}</span>
         </Link>
         <Act icon="chat" text={t('easy.chat')} onPress={chat} />
         <Act icon="phone" text={t('easy.call')} onPress={call} />

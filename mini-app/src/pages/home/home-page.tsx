@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { OldNote, PartProblem, Skeleton } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
 import { NeedsYouCard } from '../../features/dossiers/needs-you-card.tsx';
@@ -10,6 +11,7 @@ import { DraftRow } from '../../features/drafts/draft-row.tsx';
 import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { givenName, useMe } from '../../features/identity/use-me.ts';
 import { EverydayJobs } from '../../features/procedures/everyday-jobs.tsx';
+import { KeptSection } from '../../features/procedures/kept-section.tsx';
 import { useKeepCatalogue } from '../../features/procedures/use-procedures.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
 import { EasyHome } from '../easy/easy-home.tsx';
@@ -68,6 +70,9 @@ function UsualHome() {
       <section className="stack" aria-labelledby="h-jobs">
         <h2 id="h-jobs">{t('home.jobs')}</h2>
         <EverydayJobs />
+        <ul className="list">
+          <Row icon="dossier" title={t('home.browse')} text={t('home.browseText')} to="/browse" />
+        </ul>
       </section>
       {hasNothing && (
         <p className="note">
@@ -75,6 +80,8 @@ function UsualHome() {
           <span>{t('home.none')}</span>
         </p>
       )}
+      <KeptSection list="saved" />
+      <KeptSection list="seen" />
     </Screen>
   );
 }

@@ -1,18 +1,16 @@
 import type { ProcedureDetail } from '@tayninh/shared/features/procedures/procedures.contract';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
-import { ActButton } from '../../components/act-button.tsx';
 import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { day } from '../../components/spoken-time.ts';
 import { useChecklist } from '../../features/checklists/use-checklist.ts';
+import { LastChange } from '../../features/procedures/changes.tsx';
+import { useKeptProcedures } from '../../features/procedures/kept-procedures.ts';
 import { isFiledHere, PaperList, ProcedureFacts } from '../../features/procedures/procedure-facts.tsx';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
-import { openOutside } from '../../zalo/zalo-host.ts';
-import { useContact } from '../use-contact.ts';
-
-const NATIONAL_PORTAL = 'https://dichvucong.gov.vn';
 
 /** `/procedures/:code` */
 export function ProcedurePage() {
@@ -28,7 +26,9 @@ export function ProcedurePage() {
 
 function About({ procedure }: { procedure: ProcedureDetail }) {
   const { t } = useTranslation();
-  const { plainName, aliases, summary, result } = procedure;
+  const { code, plainName, aliases, summary, result } = procedure;
+  const { add: remember } = useKeptProcedures('seen');
+  useEffect(() => void remember({ code, name: plainName }), [remember, code, plainName]);
   const known = aliases.find((alias) => alias.toLowerCase() !== plainName.toLowerCase());
   return (
     <>
@@ -38,9 +38,17 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
           {known && <p className="dim">{t('procedure.alsoCalled', { name: known })}</p>}
         </div>
         <p>{summary}</p>
+        <div className="chips">
+          <Star code={code} name={plainName} />
+          <Link className="chip" to={`/procedures/${code}/share`}>
+            <Icon name="share" className="i-s" />
+            {t('share.title')}
+          </Link>
+        </div>
       </div>
+      <LastChange procedure={procedure} />
       <ProcedureFacts procedure={procedure} />
-      <MyCase code={procedure.code} />
+      <MyCase code={code} />
       {procedure.papers.length > 0 && (
         <section className="stack">
           <h2>{t('procedure.papers')}</h2>
@@ -56,7 +64,7 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
       <p className="official small">
         {t('procedure.official', {
           name: procedure.name,
-          code: procedure.code,
+          code,
           domain: procedure.domain.toLowerCase(),
           source: procedure.source,
           day: day(procedure.asOf),
@@ -82,25 +90,28 @@ function MyCase({ code }: { code: string }) {
   );
 }
 
+function Star({ code, name }: { code: string; name: string }) {
+  const { t } = useTranslation();
+  const { items, add, remove } = useKeptProcedures('saved');
+  const isSaved = items.some((item) => item.code === code);
+  return (
+    <button className={isSaved ? 'chip on' : 'chip'} type="button" onClick={() => void (isSaved ? remove(code) : add({ code, name }))}>
+      <Icon name="star" className={isSaved ? 'i-s filled' : 'i-s'} />
+      {t(isSaved ? 'kept.isSaved' : 'kept.save')}
+    </button>
+  );
+}
+
+/** Where the filing goes on, by the mode of this version. What has no form here is filed at a counter. */
 function WayToFile({ procedure }: { procedure: ProcedureDetail }) {
   const { t } = useTranslation();
-  const { call } = useContact();
-  if (isFiledHere(procedure))
-    return (
-      <Foot>
-        <Link className="btn main-act" to={`/procedures/${procedure.code}/apply`}>
-          {t('procedure.apply')}
-        </Link>
-        <p className="small center">{t('procedure.applyHint')}</p>
-      </Foot>
-    );
-  const isPortal = procedure.submitMode === 'deep-link';
+  const way = isFiledHere(procedure) ? 'apply' : procedure.submitMode === 'deep-link' ? 'portal' : 'counter';
   return (
     <Foot>
-      <ActButton onPress={() => (isPortal ? void openOutside(NATIONAL_PORTAL).catch(call) : call())}>
-        {t(isPortal ? 'procedure.portal' : 'procedure.counter')}
-      </ActButton>
-      <p className="small center">{t(isPortal ? 'procedure.portalHint' : 'procedure.counterHint')}</p>
+      <Link className="btn main-act" to={`/procedures/${procedure.code}/${way}`}>
+        {t(`procedure.go.${way}`)}
+      </Link>
+      <p className="small center">{t(`procedure.hint.${way}`)}</p>
     </Foot>
   );
 }

@@ -31,6 +31,8 @@ export const listProcedures = defineRoute({
       event: z.string().max(60).optional(),
       target: TargetGroup.optional(),
       unit: z.string().max(10).optional(),
+      /** Decided there, perhaps elsewhere too. */
+      level: z.enum(['commune', 'province']).optional(),
       online: z.stringbool().optional(),
       limit: z.coerce.number().int().min(1).max(50).default(20),
       cursor: z.string().max(200).optional(),
@@ -39,6 +41,8 @@ export const listProcedures = defineRoute({
       200: z.strictObject({
         items: z.array(ProcedureItem),
         nextCursor: z.string().nullable(),
+        /** How many there are on all pages. */
+        total: z.int().min(0),
         /** When nothing matches: words that would. */
         suggestions: z.array(z.string()),
         clarify: z
@@ -47,6 +51,35 @@ export const listProcedures = defineRoute({
       }),
       ...problems(400, 429),
     },
+  },
+});
+
+const Facet = z.strictObject({
+  /** What the filter of this kind takes; stays the same when counts change. */
+  id: z.string(),
+  name: z.string(),
+  count: z.int().min(1),
+});
+export type Facet = z.infer<typeof Facet>;
+
+const ProcedureFacets = z.strictObject({
+  total: z.int().min(0),
+  /** For `event`, in the order of a life. */
+  events: z.array(Facet),
+  /** For `domain`, by name. */
+  domains: z.array(Facet),
+  /** For `target`. */
+  targets: z.array(Facet),
+});
+export type ProcedureFacets = z.infer<typeof ProcedureFacets>;
+
+export const getProcedureFacets = defineRoute({
+  method: 'GET',
+  url: '/v1/procedures/facets',
+  config: { access: PUBLIC },
+  schema: {
+    summary: 'Ways into the catalogue, with the number of procedures behind each',
+    response: { 200: ProcedureFacets, ...problems(429) },
   },
 });
 
@@ -68,6 +101,36 @@ export const getProcedure = defineRoute({
     params: z.strictObject({ code: ProcedureCode }),
     querystring: z.strictObject({ unit: z.string().max(10).optional() }),
     response: { 200: ProcedureDetail, ...problems(400, 404, 429) },
+  },
+});
+
+const VersionChange = z.strictObject({
+  /** `paper`: one paper of the list came, went or changed. */
+  field: z.enum(['name', 'fee', 'time', 'paper', 'result', 'levels', 'submitMode']),
+  /** Texts as they were shown, codes for `levels` and `submitMode`; empty when there was nothing. */
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+});
+export type VersionChange = z.infer<typeof VersionChange>;
+
+const ProcedureVersion = z.strictObject({ versionNo: z.int().min(2), changedAt: Instant, changes: z.array(VersionChange).min(1) });
+export type ProcedureVersion = z.infer<typeof ProcedureVersion>;
+
+/** Further back than anybody looks; the versions themselves are kept for good. */
+export const VERSIONS_SHOWN_MAX = 20;
+export const CHANGES_SHOWN_MAX = 40;
+
+export const listProcedureVersions = defineRoute({
+  method: 'GET',
+  url: '/v1/procedures/:code/versions',
+  config: { access: PUBLIC },
+  schema: {
+    summary: 'What changed for people, version by version, newest first; a version that changed nothing they see is left out',
+    params: z.strictObject({ code: ProcedureCode }),
+    response: {
+      200: z.strictObject({ items: z.array(ProcedureVersion).max(VERSIONS_SHOWN_MAX) }),
+      ...problems(400, 404, 429),
+    },
   },
 });
 
