@@ -14,6 +14,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
 import { pageOf } from '../../platform/cursor.ts';
+import { keptCopy } from '../../platform/kept-copy.ts';
 import type { ReadyAnswer } from '../../platform/ready-answers.ts';
 import { browseOrder, countFacets } from './facets.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
@@ -38,37 +39,12 @@ interface Catalogue {
   readonly formVersions: ReadonlyMap<string, FormInForce>;
 }
 
-/** How long a process may answer from its copy after an editor published a change. */
-const FRESH_MS = 60_000;
 /** Rows of one query, and of one turn of the event loop: other requests are answered in between. */
 const PAGE = 200;
 
 export function createProcedureService({ repository, now = Date.now }: { repository: ProcedureRepository; now?: () => number }) {
   const misses = createSearchMisses({ write: repository.addSearchMisses, now });
-  let catalogue: Catalogue | undefined;
-  let loadedAt = 0;
-  let loading: Promise<Catalogue> | undefined;
-
-  /** The copy in memory; renewed in the background when old, so that no request waits for it after the first. */
-  async function current(): Promise<Catalogue> {
-    if (catalogue && now() - loadedAt < FRESH_MS) return catalogue;
-    loading ??= load(repository, catalogue).finally(() => {
-      loading = undefined;
-    });
-    if (!catalogue) {
-      catalogue = await loading;
-      loadedAt = now();
-      return catalogue;
-    }
-    loading.then(
-      (fresh) => {
-        catalogue = fresh;
-        loadedAt = now();
-      },
-      () => {}, // the old copy goes on; the next request tries again
-    );
-    return catalogue;
-  }
+  const { current, atHand } = keptCopy<Catalogue>((held) => load(repository, held), now);
 
   return {
     /** Loads the catalogue; called before the process says it is ready. */
@@ -105,7 +81,7 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
 
     /** What goes out under `/v1/procedures/` and this: the record of a code, or `facets`. Nothing before the first load. */
     ready(path: string): ReadyAnswer | undefined {
-      if (now() - loadedAt >= FRESH_MS) void current().catch(() => {}); // the copy at hand answers; the next one is fresh
+      const catalogue = atHand();
       return path === 'facets' ? catalogue?.facets : catalogue?.details.get(path)?.answer;
     },
     facets: async () => JSON.parse((await current()).facets.body.toString()) as ProcedureFacets,

@@ -1,5 +1,6 @@
 import type { OfficeProfile, WorkCalendar } from '@tayninh/shared/features/promise-dates/work-calendar';
 import type { Database } from '../../platform/database.ts';
+import { keptCopy } from '../../platform/kept-copy.ts';
 import { calendarDay, calendarYear, officeProfile } from './promise-dates.table.ts';
 
 export interface WorkingTime {
@@ -7,13 +8,8 @@ export interface WorkingTime {
   readonly offices: ReadonlyMap<string, OfficeProfile>;
 }
 
-/** How long a process may count by its copy after a calendar was corrected. */
-const FRESH_MS = 60_000;
-
-/** Calendars and office hours: some dozens of rows, kept in memory and read again when a minute old. */
+/** Calendars and office hours: some dozens of rows, kept in memory. */
 export function createPromiseDateRepository({ drizzle: db }: Database, now: () => number = Date.now) {
-  let kept: { readonly at: number; readonly value: Promise<WorkingTime> } | undefined;
-
   async function read(): Promise<WorkingTime> {
     // one snapshot: years and days change together
     const [years, days, offices] = await db.transaction(
@@ -31,18 +27,6 @@ export function createPromiseDateRepository({ drizzle: db }: Database, now: () =
     };
   }
 
-  return {
-    /** The copy in memory. While the database does not answer, an old one goes on and is tried again a minute later. */
-    workingTime(): Promise<WorkingTime> {
-      if (kept && now() - kept.at < FRESH_MS) return kept.value;
-      const before = kept?.value;
-      const value = before ? read().catch(() => before) : read();
-      kept = { at: now(), value };
-      value.catch(() => {
-        kept = undefined;
-      });
-      return value;
-    },
-  };
+  return { workingTime: keptCopy(read, now).current };
 }
 export type PromiseDateRepository = ReturnType<typeof createPromiseDateRepository>;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
 import { openDatabase } from '../../platform/database.ts';
 import { createPromiseDateRepository } from './promise-dates.repository.ts';
@@ -108,7 +108,7 @@ describe('the calendar in memory', () => {
     expect(await names()).toEqual([]);
     minutes = 1;
     const corrected = [{ date: '2025-12-30', kind: 'holiday', name: 'Ngày nghỉ thử', source: 'thử', provisional: false }];
-    expect(await names()).toEqual(corrected);
+    await vi.waitFor(async () => expect(await names()).toEqual(corrected));
     await database.close();
     minutes = 2;
     expect(await names()).toEqual(corrected);
