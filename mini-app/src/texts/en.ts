@@ -269,7 +269,7 @@ export const en: Texts = {
       phone: 'A mobile number has 10 digits and begins with 0. Please check it.',
       short: 'At least {{count}} characters are needed here.',
       long: 'At most {{count}} characters fit here.',
-      number: 'Only a number goes here.',
+      number: 'A number goes here, the fraction after a comma. For example: 120,5.',
       min: 'The smallest number is {{count}}.',
       max: 'The largest number is {{count}}.',
       other: 'This is not right yet, please check it.',

@@ -269,7 +269,7 @@ export const vi = {
       phone: 'Số di động có 10 chữ số, bắt đầu bằng 0. Bạn xem lại giúp.',
       short: 'Chỗ này cần ít nhất {{count}} chữ.',
       long: 'Chỗ này tối đa {{count}} chữ.',
-      number: 'Chỗ này chỉ ghi số.',
+      number: 'Chỗ này ghi số, phần lẻ sau dấu phẩy. Ví dụ: 120,5.',
       min: 'Số nhỏ nhất là {{count}}.',
       max: 'Số lớn nhất là {{count}}.',
       other: 'Chỗ này chưa đúng, bạn xem lại giúp.',

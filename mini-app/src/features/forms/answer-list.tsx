@@ -12,6 +12,7 @@ export function AnswerList({ step, answers, isFull = false }: { step: FormStep; 
     if (value === undefined || value === null || value === '') return t('review.empty');
     if (typeof value === 'boolean') return t(value ? 'review.yes' : 'review.no');
     if (field.kind === 'choice') return field.options?.find((option) => option.value === value)?.label ?? String(value);
+    if (typeof value === 'number') return value.toLocaleString('vi-VN');
     if (field.kind === 'date') return dateWords(String(value));
     return field.kind === 'personal-number' && !isFull ? maskPersonalNumber(String(value)).replace(/\*/g, '•') : String(value);
   };

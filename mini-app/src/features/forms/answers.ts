@@ -25,6 +25,19 @@ export function dateFrom(typed: string): string {
   return day && month && year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : typed;
 }
 
+/**
+ * "1.250,5" → 1250.5, "50.000.000" → 50000000: points between thousands, a comma before the fraction, as Vietnamese writes.
+ * What is not yet such a number stays as typed; also a fraction that ends in 0, so that one can go on typing.
+ */
+export function numberFrom(typed: string): number | string {
+  const text = typed.trim();
+  const isNumber = /^(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,\d{0,2}[1-9])?$/.test(text);
+  return isNumber ? Number(text.replaceAll('.', '').replace(',', '.')) : typed;
+}
+
+/** The number as one types it: 1250.5 → "1250,5". */
+export const numberWords = (value: number) => String(value).replace('.', ',');
+
 /** Puts in the slashes while somebody types digits on a number pad; never while deleting. */
 export function withSlashes(typed: string, before: string): string {
   if (typed.length <= before.length || !/^[\d/]+$/.test(typed)) return typed;

@@ -3,7 +3,7 @@ import type { InputHTMLAttributes, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/icon.tsx';
 import { dateWords } from '../../components/spoken-time.ts';
-import { dateFrom, type Value, withSlashes } from './answers.ts';
+import { dateFrom, numberFrom, numberWords, type Value, withSlashes } from './answers.ts';
 
 interface Props {
   readonly field: Field;
@@ -45,7 +45,7 @@ export function FormField({ field, value, error, isRequired, onChange, children 
   };
   if (kind === 'choice') return <Choice field={field} value={value} told={told} parts={parts} onChange={onChange} />;
   if (kind === 'tick') return <Tick value={value} told={told} parts={parts} onChange={onChange} />;
-  const text = value === undefined || value === null ? '' : String(value);
+  const text = value === undefined || value === null ? '' : typeof value === 'number' ? numberWords(value) : String(value);
   return (
     <div className={parts.className}>
       <label htmlFor={name}>{parts.label}</label>
@@ -80,7 +80,7 @@ const INPUT: Partial<Record<Field['kind'], InputHTMLAttributes<HTMLInputElement>
   date: { type: 'text', inputMode: 'numeric', autoComplete: 'off', maxLength: 10 },
   phone: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
   'personal-number': { type: 'text', inputMode: 'numeric', autoComplete: 'off', maxLength: 15 },
-  number: { type: 'text', inputMode: 'numeric', autoComplete: 'off' },
+  number: { type: 'text', inputMode: 'decimal', autoComplete: 'off' },
 };
 
 /** What the schema expects of what was typed; text that does not fit stays as typed and is refused with words later. */
@@ -93,7 +93,7 @@ function readTyped(kind: Field['kind'], typed: string, before: string): Value {
     case 'phone':
       return typed.replace(/[\s.()-]/g, '');
     case 'number':
-      return /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : typed;
+      return numberFrom(typed);
     default:
       return typed;
   }
