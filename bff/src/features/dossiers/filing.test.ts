@@ -21,15 +21,18 @@ const confirmed = (filing: Awaited<ReturnType<typeof file>>) =>
   filing.citizen.until(async () => ((await filing.citizen.dossier(filing.id)).state === 'confirmed' ? true : null));
 
 describe('filing a dossier', () => {
-  it.each(['1.001193', '1.004873', '1.001612'])('%s: reaches the province once, with its papers, and says so', async (code) => {
-    const filing = await file('thu-ha', code);
-    await confirmed(filing);
-    const [kept, ...more] = await filing.citizen.provinceDossiers(filing.receiptNo);
-    expect(more).toEqual([]);
-    expect(kept).toMatchObject({ timesFiled: 1, status: 1 });
-    expect(kept?.files).toHaveLength(2);
-    expect(await filing.citizen.provinceDossiers(filing.id)).toHaveLength(1);
-  });
+  it.each(['1.001193', '1.004873', '1.001612', '1.013225', '1.013949'])(
+    '%s: reaches the province once, with its papers, and says so',
+    async (code) => {
+      const filing = await file('thu-ha', code);
+      await confirmed(filing);
+      const [kept, ...more] = await filing.citizen.provinceDossiers(filing.receiptNo);
+      expect(more).toEqual([]);
+      expect(kept).toMatchObject({ timesFiled: 1, status: 1 });
+      expect(kept?.files).toHaveLength(filing.draft.files);
+      expect(await filing.citizen.provinceDossiers(filing.id)).toHaveLength(1);
+    },
+  );
 
   it('202: the same key three times at once gives one receipt and one dossier', async () => {
     const citizen = await server.as('van-binh');
