@@ -29,6 +29,7 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { createLocationService } from './features/places/location.service.ts';
 import { createPlaceRepository } from './features/places/places.repository.ts';
 import { placeRoutes } from './features/places/places.routes.ts';
 import { createPlaceService } from './features/places/places.service.ts';
@@ -141,6 +142,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     levelsOf: async (code) => (await procedures.detail(code)).levels,
     workingTime: promiseDateRepository.workingTime,
   });
+  const location = createLocationService({
+    confirmAccount: identity.confirmAccount,
+    positionOf: graph.location,
+    whereIs: places.whereIs,
+  });
   const checklists = createChecklistService({
     repository: createChecklistRepository(database),
     record: procedures.detail,
@@ -251,7 +257,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(identityRoutes, { identity });
   await app.register(procedureRoutes, { procedures, showsSamples: config.isDevelopment });
   await app.register(promiseDateRoutes, { promiseDates });
-  await app.register(placeRoutes, { places });
+  await app.register(placeRoutes, { places, location });
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
