@@ -77,6 +77,14 @@ export const en: Texts = {
     use: 'Kept on this phone. The app then shows its offices, return dates and common procedures; what you file is marked as from here.',
     remove: 'Remove',
   },
+  common: {
+    unit: 'Common in {{unit}}',
+    unitText: 'What was filed most from your commune in the last 12 months.',
+    province: 'Common in the province',
+    provinceText: 'What was filed most in the whole province in the last 12 months.',
+    curated: 'Everyday matters',
+    curatedText: 'A list we chose ourselves, not figures of your commune.',
+  },
   addresses: {
     title: 'Old address to new',
     rowText: 'Names of communes before and after 1 July 2025',

@@ -82,6 +82,14 @@ export const vi = {
     use: 'Giữ trên điện thoại này. Ứng dụng mở sẵn nơi nộp, ngày hẹn trả và việc hay làm ở đó; hồ sơ bạn nộp được ghi là từ nơi này.',
     remove: 'Bỏ chọn',
   },
+  common: {
+    unit: 'Thường làm ở {{unit}}',
+    unitText: 'Việc được nộp nhiều nhất từ nơi bạn trong 12 tháng qua.',
+    province: 'Thường làm trong tỉnh',
+    provinceText: 'Việc được nộp nhiều nhất trong cả tỉnh 12 tháng qua.',
+    curated: 'Việc hằng ngày',
+    curatedText: 'Danh sách chúng tôi chọn sẵn, chưa phải số liệu của nơi bạn.',
+  },
   addresses: {
     title: 'Đổi địa chỉ cũ sang mới',
     rowText: 'Tên xã, phường trước và sau 1/7/2025',

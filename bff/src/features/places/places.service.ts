@@ -206,9 +206,12 @@ async function load(repository: PlaceRepository, before: Places | undefined): Pr
   );
   const former = [
     ...Map.groupBy(rows, ({ province: was, district, kind, name }) => [was, district, kind, name].join('/')).values(),
-  ].flatMap(([first, ...others]): FormerCommune[] =>
-    first ? [{ ...first, into: [first, ...others].map(({ unitCode }) => unitCode) }] : [],
-  );
+  ].flatMap((parts): FormerCommune[] => {
+    const [first] = parts;
+    if (!first) return [];
+    const { unitCode: _, ...was } = first;
+    return [{ ...was, into: parts.map(({ unitCode }) => unitCode) }];
+  });
   const units: Units = { province: province ?? { code: '', name: '' }, communes, former };
   const finder = createUnitFinder(units);
   return {

@@ -92,6 +92,11 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     async detail(code: string): Promise<ProcedureDetail> {
       return JSON.parse(found((await current()).details.get(code)).answer.body.toString()) as ProcedureDetail;
     },
+    /** Those of the codes that are in the catalogue, in their order. */
+    async items(codes: readonly string[]): Promise<ProcedureItem[]> {
+      const { details } = await current();
+      return codes.flatMap((code) => details.get(code)?.item ?? []);
+    },
     /** Plain names of procedures, for lists of dossiers. */
     async names(code: string): Promise<{ name: string; plainName: string }> {
       const known = (await current()).details.get(code)?.item;
