@@ -54,7 +54,7 @@ describe('offices near me', () => {
     expect(bff.times('POST /v1/location')).toBe(0);
 
     fireEvent.click(screen.getByRole('button', { name: 'Tìm nơi gần tôi' }));
-    expect(await screen.findByText('Bạn đang ở Xã Bến Lức.')).toBeTruthy();
+    expect(await screen.findByText('Bạn đang ở xã Bến Lức.')).toBeTruthy();
     expect(await screen.findByText('Khoảng 1 km')).toBeTruthy();
     expect(headings()).toEqual(['Trung tâm 27991', 'Trung tâm 28001', 'Trung tâm 28000']);
     fireEvent.click(screen.getByRole('radio', { name: 'Đang mở cửa' }));

@@ -34,7 +34,7 @@ export function FindNear({ own, onChoose }: Props) {
       </div>
     );
   const { unit, isOutside } = here;
-  const where = unit ? t('near.at', { unit: fullName(unit) }) : t(isOutside ? 'near.outside' : 'near.unknown');
+  const where = unit ? t('near.at', { unit: `${unit.kind} ${unit.name}` }) : t(isOutside ? 'near.outside' : 'near.unknown');
   return (
     <div className="note" role="status">
       <Icon name="pin" />

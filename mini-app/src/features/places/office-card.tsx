@@ -31,7 +31,7 @@ export function OfficeCard({ office, onCall, onMap }: Props) {
           </Tag>
         )}
       </div>
-      <ul className="facts stack-s">
+      <ul className="where stack-s">
         <li>
           <Icon name="cal" className="i-s" />
           <span>
