@@ -24,6 +24,7 @@ try {
     checklist: '/procedures/1.001193/checklist/1',
     apply: '/procedures/1.004873/apply',
     offices: '/offices',
+    'offices-near': '/offices',
     form: `/drafts/${draft.id}/form/1`,
     papers: `/drafts/${draft.id}/papers`,
     review: `/drafts/${draft.id}/review`,
@@ -49,16 +50,16 @@ try {
       await phone.getByRole('searchbox').or(phone.getByRole('textbox')).first().fill('ben luc');
       await phone.getByText('Bến Lức').first().waitFor();
     }
+    if (name === 'offices-near') {
+      await phone.getByRole('button', { name: 'Tìm nơi gần tôi' }).click();
+      await phone.getByText('Khoảng').first().waitFor();
+    }
     if (name === 'addresses') {
       await phone.getByRole('textbox').fill('12 Nguyễn Trãi, phường 2, TP Tây Ninh');
       await phone.getByText('Địa chỉ mới').waitFor();
     }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
-  await phone.goto(`${copy.miniApp}/offices`);
-  await phone.getByRole('button', { name: 'Tìm nơi gần tôi' }).click();
-  await phone.getByText('Khoảng').first().waitFor();
-  await phone.screenshot({ path: join(folder, 'offices-near.png') });
   await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/1`);
   for (let question = 0; question < 6 && !phone.url().includes('/papers'); question++) {
     await phone.getByRole('radio').first().check({ force: true });
