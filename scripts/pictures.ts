@@ -29,6 +29,7 @@ try {
     checklist: '/procedures/1.001193/checklist/1',
     apply: '/procedures/1.004873/apply',
     offices: '/offices',
+    'offices-near': '/offices',
     form: `/drafts/${draft.id}/form/1`,
     papers: `/drafts/${draft.id}/papers`,
     review: `/drafts/${draft.id}/review`,
@@ -36,6 +37,8 @@ try {
     dossiers: '/dossiers',
     dossier: `/dossiers/${filed.id}`,
     inbox: '/inbox',
+    addresses: '/addresses',
+    'my-commune': '/me/commune',
     me: '/me',
     phone: '/me/phone',
     easy: '/easy',
@@ -51,6 +54,14 @@ try {
     if (name === 'offices') {
       await phone.getByRole('searchbox').or(phone.getByRole('textbox')).first().fill('ben luc');
       await phone.getByText('Bến Lức').first().waitFor();
+    }
+    if (name === 'offices-near') {
+      await phone.getByRole('button', { name: 'Tìm nơi gần tôi' }).click();
+      await phone.getByText('Khoảng').first().waitFor();
+    }
+    if (name === 'addresses') {
+      await phone.getByRole('textbox').fill('12 Nguyễn Trãi, phường 2, TP Tây Ninh');
+      await phone.getByText('Địa chỉ mới').waitFor();
     }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }

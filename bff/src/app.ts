@@ -29,6 +29,7 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { createLocationService } from './features/places/location.service.ts';
 import { createPlaceRepository } from './features/places/places.repository.ts';
 import { placeRoutes } from './features/places/places.routes.ts';
 import { createPlaceService } from './features/places/places.service.ts';
@@ -37,7 +38,9 @@ import { createCatalogueImport } from './features/procedures/catalogue-import.se
 import { createChecklistRepository } from './features/procedures/checklists.repository.ts';
 import { checklistRoutes } from './features/procedures/checklists.routes.ts';
 import { createChecklistService } from './features/procedures/checklists.service.ts';
-import { procedureCrons, procedureJobs } from './features/procedures/procedures.jobs.ts';
+import { createCommonProcedureRepository } from './features/procedures/common-procedures.repository.ts';
+import { createCommonProcedureService } from './features/procedures/common-procedures.service.ts';
+import { procedureCrons, procedureJobs, procedureUseCron } from './features/procedures/procedures.jobs.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -133,6 +136,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
 
   const procedures = createProcedureService({ repository: createProcedureRepository(database) });
+  const common = createCommonProcedureService({ repository: createCommonProcedureRepository(database), itemsOf: procedures.items });
   const promiseDateRepository = createPromiseDateRepository(database);
   const promiseDates = createPromiseDateService({ repository: promiseDateRepository });
   const names = (code: string) => procedures.names(code);
@@ -140,6 +144,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     repository: createPlaceRepository(database),
     levelsOf: async (code) => (await procedures.detail(code)).levels,
     workingTime: promiseDateRepository.workingTime,
+  });
+  const location = createLocationService({
+    confirmAccount: identity.confirmAccount,
+    positionOf: graph.location,
+    whereIs: places.whereIs,
   });
   const checklists = createChecklistService({
     repository: createChecklistRepository(database),
@@ -165,7 +174,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   const draftRepository = createDraftRepository({ database, encryption });
-  const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads, checklistCase: checklists.caseOf });
+  const drafts = createDraftService({
+    repository: draftRepository,
+    forms: procedures,
+    files: uploads,
+    checklistCase: checklists.caseOf,
+    isCommune: places.isCommune,
+  });
   const dossierRepository = createDossierRepository({ database, encryption, announce: notifications.announce });
   const dossiers = createDossierService({
     repository: dossierRepository,
@@ -249,9 +264,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
 
   await app.register(identityRoutes, { identity });
-  await app.register(procedureRoutes, { procedures, showsSamples: config.isDevelopment });
+  await app.register(procedureRoutes, { procedures, common, showsSamples: config.isDevelopment });
   await app.register(promiseDateRoutes, { promiseDates });
-  await app.register(placeRoutes, { places });
+  await app.register(placeRoutes, { places, location });
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
@@ -275,9 +290,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const jobs: Record<string, JobHandler> = {
     ...dossierJobs(filing),
     ...sync,
+    'procedure-use': common.recount,
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
-  const crons = config.nationalPortal ? procedureCrons : [];
+  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron];
   const sweeps = {
     ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),

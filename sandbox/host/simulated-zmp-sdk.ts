@@ -28,6 +28,7 @@ interface Persona {
 interface Tokens {
   readonly accessToken: string;
   readonly phoneToken: string;
+  readonly locationToken: string;
 }
 
 /** First `isSeen`, then, however long the person takes, `ok`. Or an event of Zalo's, of its own accord. */
@@ -147,6 +148,15 @@ export async function getPhoneNumber(): Promise<{ token?: string; number?: strin
     rememberConsent({ 'scope.userPhonenumber': true });
   }
   return { token: (await tokens('getPhoneNumber')).phoneToken };
+}
+
+export async function getLocation(): Promise<{ token?: string }> {
+  await personaId('getLocation');
+  if (!consents()['scope.userLocation']) {
+    await askPhone('getLocation', {});
+    rememberConsent({ 'scope.userLocation': true });
+  }
+  return { token: (await tokens('getLocation')).locationToken };
 }
 
 export async function authorize({ scopes = [] }: { scopes?: Scope[] } = {}): Promise<AuthSetting> {

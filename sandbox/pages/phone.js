@@ -12,6 +12,7 @@ const SCOPES = {
 /** What each sheet asks; openChat needs no consent, it changes the screen. */
 const SHEETS = {
   getPhoneNumber: () => ['Cho Tây Ninh Smart biết số điện thoại?', 'Số đang dùng với Zalo được gửi cho ứng dụng để liên hệ về hồ sơ.'],
+  getLocation: () => ['Cho Tây Ninh Smart biết vị trí?', 'Vị trí lúc này của bạn được gửi cho ứng dụng một lần.'],
   authorize: ({ scopes = [] }) => [
     'Cho Tây Ninh Smart dùng thông tin của bạn?',
     `Ứng dụng xin xem: ${scopes.map((scope) => SCOPES[scope] ?? scope).join(', ')}.`,

@@ -11,6 +11,8 @@ export interface Persona {
   /** As Zalo writes it: 84… */
   readonly phone?: string;
   readonly personalNumber?: string;
+  /** Where this person's phone is, in degrees, as Zalo writes it; absent: the phone has no receiver. */
+  readonly position?: { readonly latitude: string; readonly longitude: string };
 }
 
 const citizen = (
@@ -18,7 +20,7 @@ const citizen = (
   name: string,
   birthYear: number,
   commune: string,
-  rest: Pick<Persona, 'zaloId' | 'oaUserId' | 'phone' | 'personalNumber'>,
+  rest: Pick<Persona, 'zaloId' | 'oaUserId' | 'phone' | 'personalNumber' | 'position'>,
 ): Persona => ({ id, name, kind: 'citizen', birthYear, commune, ...rest });
 const staff = (id: string, name: string, kind: Persona['kind'], commune: string): Persona => ({ id, name, kind, birthYear: 1985, commune });
 
@@ -28,23 +30,27 @@ export const PERSONAS: readonly Persona[] = [
     oaUserId: '7712345678901234001',
     phone: '84902555101',
     personalNumber: '072190004471',
+    position: { latitude: '11.327600', longitude: '106.153200' },
   }),
   citizen('van-binh', 'Nguyễn Văn Bình', 1958, 'xã Cần Giuộc', {
     zaloId: '3368637342326461002',
     oaUserId: '7712345678901234002',
     phone: '84912555102',
     personalNumber: '080058001122',
+    position: { latitude: '10.626000', longitude: '106.695500' },
   }),
   citizen('kim-ngan', 'Trần Kim Ngân', 1998, 'phường Long An', {
     zaloId: '3368637342326461003',
     oaUserId: '7712345678901234003',
     phone: '84932555103',
     personalNumber: '080198003344',
+    position: { latitude: '10.552500', longitude: '106.400100' },
   }),
   citizen('minh-tam', 'Lê Minh Tâm', 1981, 'xã Tân Biên', {
     zaloId: '3368637342326461004',
     phone: '84972555104',
     personalNumber: '072081005566',
+    position: { latitude: '11.611400', longitude: '105.872800' },
   }),
   citizen('ba-sau', 'Phạm Thị Sáu', 1949, 'xã Dương Minh Châu', {
     zaloId: '3368637342326461005',
@@ -56,18 +62,22 @@ export const PERSONAS: readonly Persona[] = [
     oaUserId: '7712345678901234006',
     phone: '84862555106',
     personalNumber: '072203009900',
+    position: { latitude: '11.318600', longitude: '106.097700' },
   }),
   citizen('ngoc-lan', 'Võ Ngọc Lan', 1975, 'xã Bến Lức', {
     zaloId: '3368637342326461007',
     oaUserId: '7712345678901234007',
     phone: '84792555107',
     personalNumber: '080175002211',
+    position: { latitude: '10.671000', longitude: '106.480200' },
   }),
   citizen('quoc-dung', 'Bùi Quốc Dũng', 1967, 'phường Trảng Bàng', {
     zaloId: '3368637342326461008',
     oaUserId: '7712345678901234008',
     phone: '84982555108',
     personalNumber: '072067004433',
+    // away from home, outside the province
+    position: { latitude: '10.7769', longitude: '106.7009' },
   }),
   staff('cb-mai', 'Cao Thị Mai', 'officer', 'phường Ninh Thạnh'),
   staff('cb-long', 'Tạ Văn Long', 'officer', 'xã Cần Giuộc'),

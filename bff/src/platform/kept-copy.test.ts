@@ -19,7 +19,7 @@ describe('reference data kept in memory', () => {
   it('is loaded once for all who wait for the first copy, then again after a minute, and nobody waits for that', async () => {
     const { asked, load } = source();
     let time = 0;
-    const copy = keptCopy(load, () => time);
+    const copy = keptCopy(load, { now: () => time });
     expect(copy.atHand()).toBeUndefined();
     const waiting = Promise.all([copy.current(), copy.current()]);
     asked[0]?.answer('first');
@@ -38,7 +38,7 @@ describe('reference data kept in memory', () => {
   it('a failed renewal leaves the old copy, and the next call tries again', async () => {
     const { asked, load } = source();
     let time = 0;
-    const copy = keptCopy(load, () => time);
+    const copy = keptCopy(load, { now: () => time });
     const first = copy.current();
     asked[0]?.fail();
     await expect(first).rejects.toThrow('database away');

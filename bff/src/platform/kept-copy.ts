@@ -1,4 +1,4 @@
-/** How long a process may answer from its copy after somebody changed the data. */
+/** How long a process may usually answer from its copy after somebody changed the data. */
 const FRESH_MS = 60_000;
 
 export interface KeptCopy<T> {
@@ -9,12 +9,15 @@ export interface KeptCopy<T> {
 }
 
 /**
- * Reference data kept in memory and renewed in the background, at most once a minute and one load at a time. While a renewal
+ * Reference data kept in memory and renewed in the background when older than `freshMs`, one load at a time. While a renewal
  * fails, the old copy goes on and the next call tries again.
  *
  * @param load may return the `held` copy itself when nothing changed
  */
-export function keptCopy<T>(load: (held: T | undefined) => Promise<T>, now: () => number = Date.now): KeptCopy<T> {
+export function keptCopy<T>(
+  load: (held: T | undefined) => Promise<T>,
+  { now = Date.now, freshMs = FRESH_MS }: { now?: () => number; freshMs?: number } = {},
+): KeptCopy<T> {
   let copy: { readonly value: T; readonly loadedAt: number } | undefined;
   let loading: Promise<T> | undefined;
 
@@ -30,7 +33,7 @@ export function keptCopy<T>(load: (held: T | undefined) => Promise<T>, now: () =
     return loading;
   }
   const atHand = () => {
-    if (copy && now() - copy.loadedAt >= FRESH_MS) renew().catch(() => {});
+    if (copy && now() - copy.loadedAt >= freshMs) renew().catch(() => {});
     return copy?.value;
   };
   return { atHand, current: async () => atHand() ?? renew() };

@@ -1,4 +1,5 @@
 import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { forgetSession } from '../api/session.ts';
 import { Providers } from '../app/providers.tsx';
 import { AppRoutes } from '../app/routes.tsx';
@@ -15,14 +16,15 @@ export function newPhone() {
 
 /** Opens the whole app at a path, with its real providers; only the network is a fake. */
 export function openApp(path: string, bff: FakeBff) {
+  window.history.pushState({}, '', path);
+  return openPart(<AppRoutes />, bff);
+}
+
+/** One part by itself, in the same providers. */
+export function openPart(part: ReactNode, bff: FakeBff) {
   window.BFF_ORIGIN = bff.origin;
   window.SANDBOX_ORIGIN = bff.origin;
-  window.history.pushState({}, '', path);
-  return render(
-    <Providers>
-      <AppRoutes />
-    </Providers>,
-  );
+  return render(<Providers>{part}</Providers>);
 }
 
 /** What Zalo's store on this phone holds, as one text. */

@@ -50,6 +50,14 @@ export const zaloPhoneToken = () =>
     return token;
   });
 
+/** Opens Zalo's sheet. Zalo tells the position to our server only, for this token: good once, for two minutes. */
+export const zaloLocationToken = () =>
+  ask('getLocation', SHEET_MS, async () => {
+    const { token } = (await (await sdk()).getLocation()) as { token?: string };
+    if (!token) throw new ZaloError('getLocation', UNKNOWN);
+    return token;
+  });
+
 export interface HostFacts {
   readonly theme: 'light' | 'dark';
 }

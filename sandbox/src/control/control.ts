@@ -8,7 +8,12 @@ import type { Webhooks } from '../webhooks.ts';
 import { oaEvent } from '../zalo/oa-events.ts';
 import type { FakeZalo } from '../zalo/zalo.ts';
 
-const TokenRequest = z.strictObject({ personaId: z.string(), foreign: z.boolean().optional() });
+const TokenRequest = z.strictObject({
+  personaId: z.string(),
+  foreign: z.boolean().default(false),
+  expired: z.boolean().default(false),
+  position: z.strictObject({ latitude: z.string(), longitude: z.string() }).optional(),
+});
 const ZaloEvent = z.looseObject({ personaId: z.string(), event: z.string().max(60) });
 
 /** The control interface: for tests and rehearsal, on loopback only. */
@@ -45,10 +50,10 @@ export function controlRoutes({
       })),
     }));
     app.post('/control/zalo/tokens', async (request, reply) => {
-      const { personaId, foreign } = TokenRequest.parse(request.body);
+      const { personaId, position, ...rest } = TokenRequest.parse(request.body);
       if (!PERSONAS.some((persona) => persona.id === personaId && persona.zaloId))
         return reply.code(404).send({ message: 'no such citizen' });
-      return zalo.tokensFor(personaId, foreign);
+      return zalo.tokensFor(personaId, { ...rest, ...(position && { position }) });
     });
     app.get('/control/zalo/messages', async (request) => ({ items: zalo.messagesOf((request.query as { personaId?: string }).personaId) }));
     app.post('/control/zalo/events', async (request, reply) => {

@@ -13,6 +13,12 @@ interface Token {
   readonly appId: string;
   readonly expiresAtMs: number;
   readonly isSpent: boolean;
+  /** Of a location token: what to answer, Zalo writes numbers as texts. */
+  readonly position?: Position;
+}
+interface Position {
+  readonly latitude: string;
+  readonly longitude: string;
 }
 export interface PushedMessage {
   readonly id: string;
@@ -28,8 +34,8 @@ export interface PushedMessage {
 const FIRST_REFRESH = 'first-oa-refresh';
 const TWO_MINUTES = 120_000;
 const HOUR = 3_600_000;
-/** The middle of the province; Zalo writes numbers as texts. */
-const SOMEWHERE = { latitude: '11.3100', longitude: '106.0983' };
+/** What a phone says that has no receiver. */
+const NOWHERE: Position = { latitude: '0', longitude: '0' };
 /** The approved templates of this Official Account. */
 const TEMPLATES: Record<string, { params: string[]; byUserId: boolean; render(data: Record<string, string>): string }> = {
   '380001': {
@@ -73,9 +79,9 @@ export function createFakeZalo({
     return known;
   };
   for (const [, message] of messages.entries()) threadOf(message.personaId).push(message);
-  const mint = (kind: Token['kind'], personaId: string | null, lifeMs: number, ofApp = appId) => {
+  const mint = (kind: Token['kind'], personaId: string | null, lifeMs: number, ofApp = appId, position?: Position) => {
     const token = `${kind}-${randomBytes(24).toString('base64url')}`;
-    tokens.set(token, { kind, personaId, appId: ofApp, expiresAtMs: Date.now() + lifeMs, isSpent: false });
+    tokens.set(token, { kind, personaId, appId: ofApp, expiresAtMs: Date.now() + lifeMs, isSpent: false, ...(position && { position }) });
     return token;
   };
   const valid = (text: string | undefined, kind: Token['kind']): Token | null => {
@@ -118,13 +124,21 @@ export function createFakeZalo({
   }
 
   return {
-    /** What a phone would get from Zalo for this person; single use where Zalo's are. `foreign` mints for another app. */
-    tokensFor(personaId: string, foreign = false) {
+    /**
+     * What a phone would get from Zalo for this person; single use where Zalo's are. For tests: `foreign` mints for another app,
+     * `expired` makes the one-time tokens too old, `position` is another one than the person's.
+     */
+    tokensFor(
+      personaId: string,
+      { foreign = false, expired = false, position }: { foreign?: boolean; expired?: boolean; position?: Position } = {},
+    ) {
       const ofApp = foreign ? '1000000000000000001' : appId;
+      const lifeMs = expired ? 0 : TWO_MINUTES;
+      const own = PERSONAS.find(({ id }) => id === personaId)?.position ?? NOWHERE;
       return {
         accessToken: mint('access', personaId, HOUR, ofApp),
-        phoneToken: mint('phone', personaId, TWO_MINUTES, ofApp),
-        locationToken: mint('location', personaId, TWO_MINUTES, ofApp),
+        phoneToken: mint('phone', personaId, lifeMs, ofApp),
+        locationToken: mint('location', personaId, lifeMs, ofApp, position ?? own),
       };
     },
     /** Oldest first; of everybody when nobody is named. */
@@ -157,6 +171,8 @@ export function createFakeZalo({
         };
       });
       app.get('/v2.0/me/info', async (request) => {
+        if (faults.hits('zalo', 'abroad'))
+          return { error: -501, message: 'Personal information is limited due to IP address not inside Vietnam: 192.0.2.1' };
         const persona = personaOf(valid(text(request.headers.access_token), 'access'));
         const code = text(request.headers.code);
         const token = valid(code, 'phone') ?? valid(code, 'location');
@@ -164,7 +180,7 @@ export function createFakeZalo({
           return { error: 118, message: 'Invalid or expired code' };
         tokens.set(code, { ...token, isSpent: true });
         if (token.kind === 'location')
-          return { data: { ...SOMEWHERE, provider: 'gps', timestamp: String(Date.now()) }, error: 0, message: 'Success' };
+          return { data: { ...token.position, provider: 'gps', timestamp: String(Date.now()) }, error: 0, message: 'Success' };
         if (!persona.phone) return { error: 114, message: 'No phone number' };
         return { data: { number: persona.phone }, error: 0, message: 'Success' };
       });

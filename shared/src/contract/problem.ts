@@ -33,6 +33,7 @@ export const PROBLEMS = {
   'form-version-changed': { status: 409, title: 'Mẫu tờ khai vừa thay đổi. Những gì bạn đã ghi còn nguyên, bạn xem lại trước khi nộp.' },
   'idempotency-key-reused': { status: 422, title: 'Mã chống gửi trùng này đã dùng cho một nội dung khác.' },
   'phone-proof-refused': { status: 422, title: 'Zalo chưa cho số điện thoại, bạn thử lại hoặc tự nhập số.' },
+  'location-proof-refused': { status: 422, title: 'Zalo chưa cho biết vị trí. Bạn thử lại, hoặc gõ tên xã, phường.' },
   'precondition-required': { status: 428, title: 'Cần biết bạn đang sửa bản nào của tờ khai, bạn tải lại trang.' },
   'too-many-requests': { status: 429, title: 'Bạn thao tác hơi nhanh, thử lại sau giây lát.' },
   internal: { status: 500, title: 'Ứng dụng gặp trục trặc. Những gì bạn đã lưu vẫn còn, bạn thử lại sau ít phút.' },

@@ -13,7 +13,16 @@ const Profile = z.object({
     .regex(/^\d{5,25}$/)
     .optional(),
 });
-const Phone = z.object({ error: z.literal(0), data: z.object({ number: z.string() }) });
+const Phone = z.object({ number: z.string() });
+/** Numbers come as texts. A place that no receiver has seen comes as 0, 0, which is in the sea off Africa. */
+const Degrees = z.union([z.number(), z.string().trim().min(1).max(40)]).transform(Number);
+const Location = z
+  .object({ latitude: Degrees.pipe(z.number().min(-90).max(90)), longitude: Degrees.pipe(z.number().min(-180).max(180)) })
+  .refine(({ latitude, longitude }) => latitude !== 0 || longitude !== 0);
+const Info = z.object({ error: z.literal(0), data: z.unknown() });
+/** Refusals that say nothing about the one-time token (docs/sources/zalo.md). */
+const CALLER_ABROAD = -501;
+const SESSION_KEY_INVALID = 452;
 
 export interface ZaloProfile {
   readonly zaloId: string;
@@ -45,6 +54,26 @@ export function createZaloGraph({
     }
   };
 
+  /**
+   * What a one-time token stands for. Never repeated: the token is spent (ID-2).
+   * @throws AppError `refusal` when the token is wrong, used, too old or of another app, or stands for nothing usable;
+   *   `zalo-proof-refused` | `zalo-unavailable`
+   */
+  async function exchange<T>(
+    shape: z.ZodType<T>,
+    refusal: 'phone-proof-refused' | 'location-proof-refused',
+    accessToken: string,
+    code: string,
+  ): Promise<T> {
+    const answer = await ask('/v2.0/me/info', { access_token: accessToken, code, secret_key: appSecret });
+    const error = (answer as { error?: unknown } | null)?.error;
+    if (error === CALLER_ABROAD) throw new AppError('zalo-unavailable', 'graph answers only callers inside Vietnam');
+    if (error === SESSION_KEY_INVALID) throw new AppError('zalo-proof-refused', 'graph refused the access token');
+    const parsed = shape.safeParse(Info.safeParse(answer).data?.data);
+    if (!parsed.success) throw new AppError(refusal, 'graph refused the one-time token');
+    return parsed.data;
+  }
+
   return {
     /** @throws AppError `zalo-proof-refused` for a wrong, expired or foreign token, `zalo-unavailable` when Zalo is down. */
     async profile(accessToken: string): Promise<ZaloProfile> {
@@ -58,12 +87,10 @@ export function createZaloGraph({
         oaUserId: parsed.data.user_id_by_oa ?? null,
       };
     },
-    /** The phone number behind a one-time token, as Zalo writes it. Never repeated: the token is spent (ID-2). */
-    async phone(accessToken: string, phoneToken: string): Promise<string> {
-      const parsed = Phone.safeParse(await ask('/v2.0/me/info', { access_token: accessToken, code: phoneToken, secret_key: appSecret }));
-      if (!parsed.success) throw new AppError('phone-proof-refused', 'graph refused the phone token');
-      return parsed.data.data.number;
-    },
+    /** The phone number behind a one-time token, as Zalo writes it. */
+    phone: async (accessToken: string, token: string) => (await exchange(Phone, 'phone-proof-refused', accessToken, token)).number,
+    /** Where the phone is, in degrees (WGS 84), as exactly as Zalo says it: not to be stored or logged. */
+    location: (accessToken: string, token: string) => exchange(Location, 'location-proof-refused', accessToken, token),
   };
 }
 export type ZaloGraph = ReturnType<typeof createZaloGraph>;

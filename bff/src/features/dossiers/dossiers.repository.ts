@@ -83,8 +83,8 @@ export function createDossierRepository({
                 select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = ${citizenId} and f.state in ('held', 'clean')))
           returning *
         ), filed as (
-          insert into dossier (id, citizen_id, receipt_no, draft_id, procedure_code, procedure_version_no, case_id, form_version, answers_id, files, idempotency_key, request_hash)
-          select ${id}::uuid, citizen_id, ${receiptNumber(randomBytes(8))}, id, procedure_code, procedure_version_no, case_id, form_version, answers_id, files, ${idempotencyKey}, ${requestHash}
+          insert into dossier (id, citizen_id, receipt_no, draft_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, idempotency_key, request_hash)
+          select ${id}::uuid, citizen_id, ${receiptNumber(randomBytes(8))}, id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, ${idempotencyKey}, ${requestHash}
           from closed returning id, receipt_no, files
         ), linked as (
           update uploaded_file set dossier_id = ${id}::uuid

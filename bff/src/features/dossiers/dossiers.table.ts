@@ -19,6 +19,8 @@ export const draft = pgTable(
     procedureCode: text().notNull(),
     procedureVersionNo: integer().notNull(),
     caseId: text().notNull(),
+    /** The commune it is filed from, as the citizen chose it in the app; null when none was chosen. */
+    unitCode: text(),
     formVersion: text().notNull(),
     answersId: uuid()
       .notNull()
@@ -55,6 +57,8 @@ export const dossier = pgTable(
     procedureCode: text().notNull(),
     procedureVersionNo: integer().notNull(),
     caseId: text().notNull(),
+    /** Of the draft. In the clear, for it is counted: it names a commune, not a home (docs/sources/places.md). */
+    unitCode: text(),
     formVersion: text().notNull(),
     answersId: uuid().notNull(),
     files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull(),

@@ -37,6 +37,7 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         procedureCode: string;
         procedureVersionNo: number;
         caseId: string;
+        unitCode: string | null;
         formVersion: string;
         idempotencyKey: string | null;
         checklist: AnsweredChecklist | null;

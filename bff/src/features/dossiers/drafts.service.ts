@@ -39,9 +39,10 @@ interface Needs {
   readonly files: OwnFiles;
   /** What a checklist's answers lead to. @throws AppError `invalid-request` when they do not fit its questions */
   readonly checklistCase: (code: string, answers: ChecklistAnswers) => Promise<{ versionNo: number | null; caseId: string | null }>;
+  readonly isCommune: (unitCode: string) => Promise<boolean>;
 }
 
-export function createDraftService({ repository, forms, files, checklistCase }: Needs) {
+export function createDraftService({ repository, forms, files, checklistCase, isCommune }: Needs) {
   async function view(scope: CitizenScope, id: string): Promise<Draft> {
     const row = await repository.find(scope, id);
     if (!row) throw new AppError('draft-not-found', 'missing or not owned');
@@ -89,15 +90,19 @@ export function createDraftService({ repository, forms, files, checklistCase }: 
       {
         procedureCode,
         caseId,
+        unit,
         checklistAnswers,
         idempotencyKey,
       }: {
         procedureCode: string;
         caseId?: string | undefined;
+        unit?: string | undefined;
         checklistAnswers?: ChecklistAnswers | undefined;
         idempotencyKey: string | undefined;
       },
     ): Promise<Draft> {
+      if (unit !== undefined && !(await isCommune(unit)))
+        throw new AppError('invalid-request', 'no such commune', { parts: [{ pointer: '/unit', detail: 'Không có xã, phường này.' }] });
       const led = checklistAnswers && (await checklistCase(procedureCode, checklistAnswers));
       const form = await forms.form(procedureCode, caseId ?? led?.caseId ?? undefined);
       const { versionNo } = await forms.detail(procedureCode);
@@ -105,6 +110,7 @@ export function createDraftService({ repository, forms, files, checklistCase }: 
         procedureCode,
         procedureVersionNo: versionNo,
         caseId: form.caseId,
+        unitCode: unit ?? null,
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
         checklist: checklistAnswers && led ? { versionNo: led.versionNo, answers: checklistAnswers } : null,

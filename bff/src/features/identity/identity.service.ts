@@ -49,7 +49,14 @@ export function createIdentityService({
     level: levelOf(level),
   });
 
+  /** @throws AppError `zalo-proof-refused` when the token belongs to another Zalo account (ID-2), `zalo-unavailable` */
+  async function confirmAccount(scope: CitizenScope, zaloAccessToken: string) {
+    const { zaloId } = await graph.profile(zaloAccessToken);
+    if (!(await repository.isZaloAccountOf(scope, zaloId))) throw new AppError('zalo-proof-refused', 'token of another account');
+  }
+
   return {
+    confirmAccount,
     /** @throws AppError `zalo-proof-refused` | `zalo-unavailable`; nothing is written in either case. */
     async signIn({ zaloAccessToken, deviceId }: { zaloAccessToken: string; deviceId?: string | undefined }): Promise<Session> {
       const account = await repository.rememberZaloAccount(await graph.profile(zaloAccessToken));
@@ -165,8 +172,7 @@ export function createIdentityService({
       actor: CitizenActor,
       { zaloAccessToken, phoneToken }: { zaloAccessToken: string; phoneToken: string },
     ): Promise<ReleasedPhone> {
-      const { zaloId } = await graph.profile(zaloAccessToken);
-      if (!(await repository.isZaloAccountOf(scope, zaloId))) throw new AppError('zalo-proof-refused', 'token of another account');
+      await confirmAccount(scope, zaloAccessToken);
       const phone = parsePhone(await graph.phone(zaloAccessToken, phoneToken));
       if (!phone) throw new AppError('phone-proof-refused', 'not a mobile number');
       await repository.savePhone(scope, phone);

@@ -1,17 +1,23 @@
+import { type ConvertedAddress, createAddressConverter } from '@tayninh/shared/features/places/convert-address';
 import { createUnitFinder, type UnitFinder } from '@tayninh/shared/features/places/find-units';
-import { type Area, boxOf, distanceMetres, locate, type Position } from '@tayninh/shared/features/places/geometry';
-import type { OfficeItem, UnitItem } from '@tayninh/shared/features/places/places.contract';
-import { type Commune, type FormerCommune, formerName } from '@tayninh/shared/features/places/units';
+import { type Area, boxOf, distanceMetres, locate, type Position, rounded } from '@tayninh/shared/features/places/geometry';
+import { LEGAL_BASIS } from '@tayninh/shared/features/places/legal-basis';
+import type { MyLocation, OfficeItem, UnitItem } from '@tayninh/shared/features/places/places.contract';
+import { formerName } from '@tayninh/shared/features/places/unit-names';
+import type { Commune, FormerCommune, Units } from '@tayninh/shared/features/places/units';
 import { hoursInWords, openingState } from '@tayninh/shared/features/promise-dates/opening-hours';
 import type { OfficeProfile, WorkCalendar } from '@tayninh/shared/features/promise-dates/work-calendar';
 import { pageOf } from '../../platform/cursor.ts';
+import { keptCopy } from '../../platform/kept-copy.ts';
 import type { PlaceRepository } from './places.repository.ts';
 
 type Office = Awaited<ReturnType<PlaceRepository['offices']>>[number];
 interface Places {
   readonly communes: ReadonlyMap<string, Commune>;
   readonly formerNames: ReadonlyMap<string, string[]>;
+  readonly units: Units;
   readonly finder: UnitFinder;
+  readonly convert: (address: string) => ConvertedAddress;
   readonly offices: readonly Office[];
   readonly areas: readonly Area[];
   readonly areasVersion: string;
@@ -32,8 +38,8 @@ interface WorkingTime {
   readonly offices: ReadonlyMap<string, OfficeProfile>;
 }
 
-/** How long a process may answer from its copy after reference data or borders changed. */
-const FRESH_MS = 60_000;
+/** No place of the province is farther from the nearest commune's point (15.1 km by the published borders). */
+const FARTHEST_METRES = 16_000;
 
 /**
  * @param levelsOf levels at which a procedure is decided. @throws AppError `procedure-not-found`
@@ -50,26 +56,7 @@ export function createPlaceService({
   workingTime: () => Promise<WorkingTime>;
   now?: () => number;
 }) {
-  let places: Places | undefined;
-  let loadedAt = 0;
-  let loading: Promise<Places> | undefined;
-
-  /** The copy in memory; renewed in the background when old. A failed renewal is tried again by the next request. */
-  async function current(): Promise<Places> {
-    if (places && now() - loadedAt < FRESH_MS) return places;
-    loading ??= load(repository, places)
-      .then((fresh) => {
-        loadedAt = now();
-        places = fresh;
-        return fresh;
-      })
-      .finally(() => {
-        loading = undefined;
-      });
-    if (!places) return loading;
-    loading.catch(() => {});
-    return places;
-  }
+  const { current } = keptCopy<Places>((held) => load(repository, held), { now });
 
   /**
    * Any office of the province takes a dossier in, wherever its owner lives (Decree 118/2025/NĐ-CP): the order says which one
@@ -113,7 +100,37 @@ export function createPlaceService({
       return { ...pageOf(items, page), ...(clarify && { clarify: { question: clarify.question, options: [...clarify.options] } }) };
     },
 
+    table: async () => (await current()).units,
+
+    async convert(address: string) {
+      const { outcome, ...found } = (await current()).convert(address);
+      const candidates = 'candidates' in found ? found.candidates : 'unit' in found ? [found] : [];
+      const { province, communes } = LEGAL_BASIS;
+      return {
+        outcome,
+        candidates: candidates.map(({ address, unit: { code, name, kind } }) => ({ address, unit: { code, name, kind } })),
+        basis: [province, communes],
+      };
+    },
+
     offices,
+
+    /**
+     * The commune of a position and the position itself, rounded to some 100 m. With all borders at hand it is outside when it lies in
+     * none of them; without, when no commune is near. What is not sure is not said.
+     */
+    async whereIs({ latitude, longitude }: { latitude: number; longitude: number }): Promise<MyLocation> {
+      const { communes, areas } = await current();
+      const position: Position = [longitude, latitude];
+      const unit = nameOf(communes.get(locate(areas, position) ?? ''));
+      const isOutside =
+        areas.length === communes.size
+          ? unit === null
+          : [...communes.values()].every(({ lat, lng }) => distanceMetres(position, [lng, lat]) > FARTHEST_METRES);
+      return { latitude: rounded(latitude, 3), longitude: rounded(longitude, 3), isOutside, ...(unit && { unit }) };
+    },
+
+    isCommune: async (code: string) => (await current()).communes.has(code),
 
     /** Where to go, for those kinds of office that we know: the commune's own, the province's centres. */
     async receptions({ kinds, unit }: { kinds: readonly string[]; unit: string | undefined }) {
@@ -156,25 +173,32 @@ const positionOf = (commune: Commune | undefined): Position | null => (commune ?
 const nameOf = (commune: Commune | undefined) => (commune ? { code: commune.code, name: commune.name, kind: commune.kind } : null);
 
 async function load(repository: PlaceRepository, before: Places | undefined): Promise<Places> {
-  const [province, units, rows, offices, areasVersion] = await Promise.all([
+  const [province, unitRows, rows, offices, areasVersion] = await Promise.all([
     repository.province(),
     repository.communes(),
     repository.formerNames(),
     repository.offices(),
     repository.polygonVersion(),
   ]);
-  const communes = units.map(
+  const communes = unitRows.map(
     ({ code, kind, name, lat, lng }): Commune => ({ code, kind: kind as Commune['kind'], name, lat: lat ?? 0, lng: lng ?? 0 }),
   );
   const former = [
     ...Map.groupBy(rows, ({ province: was, district, kind, name }) => [was, district, kind, name].join('/')).values(),
-  ].flatMap(([first, ...others]): FormerCommune[] =>
-    first ? [{ ...first, into: [first, ...others].map(({ unitCode }) => unitCode) }] : [],
-  );
+  ].flatMap((parts): FormerCommune[] => {
+    const [first] = parts;
+    if (!first) return [];
+    const { unitCode: _, ...was } = first;
+    return [{ ...was, into: parts.map(({ unitCode }) => unitCode) }];
+  });
+  const units: Units = { province: province ?? { code: '', name: '' }, communes, former };
+  const finder = createUnitFinder(units);
   return {
+    units,
     communes: new Map(communes.map((commune) => [commune.code, commune])),
     formerNames: new Map(communes.map(({ code }) => [code, former.filter(({ into }) => into.includes(code)).map(formerName)])),
-    finder: createUnitFinder({ province: province ?? { code: '', name: '' }, communes, former }),
+    finder,
+    convert: createAddressConverter(finder, units),
     offices,
     areas: before?.areasVersion === areasVersion ? before.areas : await readAreas(repository),
     areasVersion,

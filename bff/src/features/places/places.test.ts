@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { importBorders } from '@tayninh/migrations/places';
-import type { listOffices, listUnits } from '@tayninh/shared/features/places/places.contract';
+import { createAddressConverter } from '@tayninh/shared/features/places/convert-address';
+import { createUnitFinder } from '@tayninh/shared/features/places/find-units';
+import type { getUnitTable, listOffices, listUnits } from '@tayninh/shared/features/places/places.contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
@@ -99,6 +101,48 @@ describe('GET /v1/units', () => {
   it('400: refuses text that is too long and parameters that do not exist', async () => {
     expect((await get(`/v1/units?q=${'x'.repeat(201)}`)).status).toBe(400);
     expect((await get('/v1/units?name=x')).status).toBe(400);
+  });
+});
+
+describe('GET /v1/units/table', () => {
+  it('200: carries all a phone needs to rewrite addresses by itself', async () => {
+    const units = (await (await get('/v1/units/table')).json()) as z.infer<(typeof getUnitTable.schema.response)[200]>;
+    expect([units.communes.length, units.former.length]).toEqual([96, 280]);
+    const convert = createAddressConverter(createUnitFinder(units), units);
+    expect(convert('12 Nguyễn Trãi, phường 2, TP Tây Ninh')).toMatchObject({ address: '12 Nguyễn Trãi, Phường Tân Ninh, tỉnh Tây Ninh' });
+  });
+});
+
+describe('POST /v1/address-conversions', () => {
+  const post = (address: unknown) =>
+    fetch(`${server.url}/v1/address-conversions`, {
+      method: 'POST',
+      body: JSON.stringify({ address }),
+      headers: { 'content-type': 'application/json' },
+    });
+
+  it('200: today’s form with the resolutions behind it, kept by no cache and in no log', async () => {
+    const answer = await post('45/6 Hẻm Bí Mật, thị trấn Bến Lức, huyện Bến Lức, Long An');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await answer.json()).toEqual({
+      outcome: 'converted',
+      candidates: [{ address: '45/6 Hẻm Bí Mật, Xã Bến Lức, tỉnh Tây Ninh', unit: { code: '27991', name: 'Bến Lức', kind: 'xã' } }],
+      basis: [
+        { title: 'Nghị quyết 202/2025/QH15', issuedOn: '2025-06-12' },
+        { title: 'Nghị quyết 1682/NQ-UBTVQH15', issuedOn: '2025-06-16' },
+      ],
+    });
+    expect(server.lines.join('')).not.toContain('Bí Mật');
+  });
+
+  it('200: a commune that was split is not decided for the person, a place elsewhere is unknown', async () => {
+    const split = (await (await post('ấp 3, xã Phước Minh, huyện Dương Minh Châu')).json()) as { outcome: string; candidates: object[] };
+    expect([split.outcome, split.candidates.length]).toEqual(['ambiguous', 2]);
+    expect(await (await post('36 Hàng Bài, Hoàn Kiếm, Hà Nội')).json()).toMatchObject({ outcome: 'unknown', candidates: [] });
+  });
+
+  it('400: nothing, too much, no text', async () => {
+    for (const address of ['', '   ', 'x'.repeat(301), 7, null, ['a']]) expect((await post(address)).status).toBe(400);
   });
 });
 

@@ -12,6 +12,7 @@ import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/chec
 import { DEFAULT_OFFICE } from '@tayninh/shared/features/promise-dates/promise-dates.contract';
 import { dateOf, dayOf, minuteOf } from '@tayninh/shared/features/promise-dates/vietnam-time';
 import { AppError } from '../../platform/app-error.ts';
+import { keptCopy } from '../../platform/kept-copy.ts';
 import type { ChecklistRepository } from './checklists.repository.ts';
 
 /** Counts a limit from an instant by the hours an office keeps; null when it cannot be counted. */
@@ -34,16 +35,15 @@ interface InForce {
   readonly table: ChecklistTable;
 }
 
-/** How long a process may answer from its copy after an editor published a table. */
-const FRESH_MS = 60_000;
-
 export function createChecklistService({ repository, record, promiseOf, officesOf, now = Date.now }: Needs) {
-  const tables = keptCopy(async () => new Map((await repository.listInForce()).map((row) => [row.content.procedureCode, row])), now);
+  const tables = keptCopy(async () => new Map((await repository.listInForce()).map((row) => [row.content.procedureCode, row])), {
+    now,
+  });
 
   /** @throws AppError `procedure-not-found` */
   async function inForce(code: string): Promise<InForce> {
     const known = await record(code);
-    const row = (await tables()).get(code);
+    const row = (await tables.current()).get(code);
     return row
       ? { versionNo: row.versionNo, table: row.content }
       : { versionNo: null, table: fullList(known, localDate(Date.parse(known.asOf))) };
@@ -116,19 +116,3 @@ function latest(promises: readonly (ChecklistPromise | null)[]): ChecklistPromis
 
 /** The calendar day in Asia/Ho_Chi_Minh, `yyyy-mm-dd`. */
 const localDate = (at: number) => dateOf(dayOf(minuteOf(new Date(at).toISOString())));
-
-/** Reads again once a minute; when that fails, the last copy goes on. */
-function keptCopy<T>(load: () => Promise<T>, now: () => number): () => Promise<T> {
-  let copy: { readonly at: number; readonly value: Promise<T> } | undefined;
-  return () => {
-    if (copy && now() - copy.at < FRESH_MS) return copy.value;
-    const last = copy?.value;
-    const value = load().catch((error: unknown) => {
-      if (last !== undefined) return last;
-      copy = undefined;
-      throw error;
-    });
-    copy = { at: now(), value };
-    return value;
-  };
-}

@@ -2,20 +2,23 @@ import {
   getProcedure,
   getProcedureFacets,
   getProcedureForm,
+  listCommonProcedures,
   listProcedures,
   listProcedureVersions,
 } from '@tayninh/shared/features/procedures/procedures.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { CommonProcedureService } from './common-procedures.service.ts';
 import type { ProcedureService } from './procedures.service.ts';
 
 /** Public facts: any cache may keep them for a minute. */
 export const MAX_AGE_SECONDS = 60;
 const CACHE_CONTROL = `public, max-age=${MAX_AGE_SECONDS}`;
 
-export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureService; showsSamples: boolean }> = async (
-  app,
-  { procedures, showsSamples },
-) => {
+export const procedureRoutes: FastifyPluginAsyncZod<{
+  procedures: ProcedureService;
+  common: CommonProcedureService;
+  showsSamples: boolean;
+}> = async (app, { procedures, common, showsSamples }) => {
   app.route({
     ...listProcedures,
     handler: async (request, reply) =>
@@ -23,6 +26,14 @@ export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureServi
         .code(200)
         .header('cache-control', CACHE_CONTROL)
         .send(await procedures.list(request.query)),
+  });
+  app.route({
+    ...listCommonProcedures,
+    handler: async (request, reply) =>
+      reply
+        .code(200)
+        .header('cache-control', CACHE_CONTROL)
+        .send(await common.list(request.query)),
   });
   // The plain addresses of these two are answered from memory (platform/ready-answers); this is the way of every other spelling.
   app.route({

@@ -44,7 +44,7 @@ const PAGE = 200;
 
 export function createProcedureService({ repository, now = Date.now }: { repository: ProcedureRepository; now?: () => number }) {
   const misses = createSearchMisses({ write: repository.addSearchMisses, now });
-  const { current, atHand } = keptCopy<Catalogue>((held) => load(repository, held), now);
+  const { current, atHand } = keptCopy<Catalogue>((held) => load(repository, held), { now });
 
   return {
     /** Loads the catalogue; called before the process says it is ready. */
@@ -94,6 +94,11 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     close: () => misses.flush(),
     async detail(code: string): Promise<ProcedureDetail> {
       return JSON.parse(found((await current()).details.get(code)).answer.body.toString()) as ProcedureDetail;
+    },
+    /** Those of the codes that are in the catalogue, in their order. */
+    async items(codes: readonly string[]): Promise<ProcedureItem[]> {
+      const { details } = await current();
+      return codes.flatMap((code) => details.get(code)?.item ?? []);
     },
     /** Plain names of procedures, for lists of dossiers. */
     async names(code: string): Promise<{ name: string; plainName: string }> {

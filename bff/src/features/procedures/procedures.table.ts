@@ -110,3 +110,19 @@ export const searchMiss = pgTable(
   },
   (table) => [primaryKey({ columns: [table.day, table.queryKey] })],
 );
+
+/**
+ * How often a procedure was filed from a commune in a month of Asia/Ho_Chi_Minh; `month` is its first day. Counted anew each night
+ * from the dossiers. Small counts stand here too: what may be shown is decided where it is read.
+ */
+export const procedureUse = pgTable(
+  'procedure_use',
+  {
+    /** '' for dossiers that do not say from where. */
+    unitCode: text().notNull(),
+    code: text().notNull(),
+    month: date().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.unitCode, table.code, table.month] })],
+);

@@ -27,6 +27,6 @@ export function createPromiseDateRepository({ drizzle: db }: Database, now: () =
     };
   }
 
-  return { workingTime: keptCopy(read, now).current };
+  return { workingTime: keptCopy(read, { now }).current };
 }
 export type PromiseDateRepository = ReturnType<typeof createPromiseDateRepository>;

@@ -14,11 +14,11 @@ const checklistQuery = (code: string) =>
   });
 export const useChecklist = (code: string) => useQuery(checklistQuery(code));
 
-/** What only the server knows: the promised date and the offices. Missing without a network; the papers do not wait for it. */
-export const useCaseFacts = (code: string, answers: ChecklistAnswers, isNeeded: boolean) =>
+/** What only the server knows: the promised date and the offices, those of `unit` when it is known. Missing without a network; the papers do not wait for it. */
+export const useCaseFacts = (code: string, answers: ChecklistAnswers, unit: string | undefined, isNeeded: boolean) =>
   useQuery({
-    queryKey: ['checklist-case', code, answers],
-    queryFn: () => api('POST /v1/procedures/:code/checklist', { params: { code }, body: { answers } }),
+    queryKey: ['checklist-case', code, answers, unit],
+    queryFn: () => api('POST /v1/procedures/:code/checklist', { params: { code }, body: { answers, ...(unit && { unit }) } }),
     enabled: isNeeded,
     staleTime: 60_000,
     gcTime: 60_000,

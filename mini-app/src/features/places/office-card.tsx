@@ -4,6 +4,7 @@ import { ActButton } from '../../components/act-button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Tag } from '../../components/rows.tsx';
 import { openingWords } from './opening-words.ts';
+import { kilometres } from './order-offices.ts';
 
 interface Props {
   readonly office: OfficeItem;
@@ -15,17 +16,22 @@ interface Props {
 /** One reception office. What nobody has confirmed is said to be so, never left out in silence. */
 export function OfficeCard({ office, onCall, onMap }: Props) {
   const { t, i18n } = useTranslation();
-  const { name, unit, address, phone, hours, openNow, flags } = office;
+  const { name, unit, address, phone, hours, openNow, distanceM, flags } = office;
   const where = address ?? t('offices.in', { unit: `${unit.kind} ${unit.name}` });
   return (
     <li className="card office stack">
       <h3>{name}</h3>
-      <div>
+      <div className="tags">
         <Tag icon="clock" tone={openNow ? 'go' : 'wait'}>
           {openingWords(office, i18n.language)}
         </Tag>
+        {distanceM !== null && (
+          <Tag icon="pin" tone="">
+            {t('near.away', { km: kilometres(distanceM) })}
+          </Tag>
+        )}
       </div>
-      <ul className="facts stack-s">
+      <ul className="where stack-s">
         <li>
           <Icon name="cal" className="i-s" />
           <span>

@@ -20,12 +20,27 @@ export function useUnitSearch(typed: string) {
   return { q, found };
 }
 
-/** The office of a commune and the province's; without a commune the province's alone. Asked again each minute: opening times pass. */
-export const useOffices = (unit: string | null) =>
+/** Communes and what they were: kept on the phone, so that addresses are rewritten without a network and never leave it. */
+export const useUnitTable = () =>
+  useQuery({ queryKey: ['unit-table'], queryFn: () => api('GET /v1/units/table'), staleTime: 86_400_000, meta: { persist: true } });
+
+/** A position as offices are asked for it: rounded to about 1 km, for it travels in an address. */
+export interface Near {
+  readonly lat: number;
+  readonly lng: number;
+}
+
+/**
+ * The offices nearest to a position; without one the office of a commune and the province's; without either the province's alone.
+ * Asked again each minute: opening times pass. What was asked for a position is not kept on the phone.
+ */
+export const useOffices = (unit: string | null, near: Near | null) =>
   useQuery({
-    queryKey: ['offices', unit],
-    queryFn: () => api('GET /v1/offices', { query: unit === null ? { limit: 2 } : { unit } }),
+    queryKey: ['offices', unit, near],
+    queryFn: () => api('GET /v1/offices', { query: near ? { ...near, limit: NEAREST } : unit === null ? { limit: 2 } : { unit } }),
     staleTime: 60_000,
     refetchInterval: 60_000,
-    meta: { persist: true },
+    meta: { persist: near === null },
+    ...(near && { gcTime: 60_000 }),
   });
+const NEAREST = 12;

@@ -46,6 +46,15 @@ function useSettled(value: string, ms: number): string {
   return settled;
 }
 
+/** What people of a commune usually come for, or of the province when none is chosen. */
+export const useCommonProcedures = (unit: string | undefined) =>
+  useQuery({
+    queryKey: ['common-procedures', unit],
+    queryFn: () => api('GET /v1/procedures/common', { query: unit ? { unit } : {} }),
+    staleTime: DAY_MS / 4,
+    meta: { persist: true },
+  });
+
 /** The whole catalogue in short form (some 70 kB), fetched once a day when the phone has nothing else to do. */
 const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],

@@ -6,17 +6,25 @@ import { hostFacts, readStored, writeStored } from '../../zalo/zalo-host.ts';
 export type TextSize = 'normal' | 'large' | 'huge';
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** How one wants to see the app. Nothing personal: it may stay on the phone. */
+/** A commune by its code and by its name as it is shown: "Xã Bến Lức". */
+export interface MyUnit {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** How one wants to see the app, and for which commune. Nothing that names a person: it may stay on the phone. */
 export interface Settings {
   readonly size: TextSize;
   readonly theme: Theme;
   readonly language: Language;
   /** The home screen is six big choices. */
   readonly easy: boolean;
+  /** "Xã, phường của tôi": chosen by the person, never guessed; null before that. */
+  readonly unit: MyUnit | null;
 }
 
 const KEY = 'settings';
-const USUAL: Settings = { size: 'normal', theme: 'auto', language: 'vi', easy: false };
+const USUAL: Settings = { size: 'normal', theme: 'auto', language: 'vi', easy: false, unit: null };
 
 /** Web storage only for the first paint; Zalo's own store outlives it and decides. */
 const settingsState = atom<Settings>({ key: 'settings', default: readMirror() });
@@ -78,8 +86,14 @@ function readMirror(): Settings {
 
 function parse(text: string): Settings {
   try {
-    return { ...USUAL, ...(JSON.parse(text) as Partial<Settings>) };
+    const kept = JSON.parse(text) as Partial<Settings>;
+    return { ...USUAL, ...kept, unit: isUnit(kept.unit) ? kept.unit : null };
   } catch {
     return USUAL;
   }
 }
+
+const isUnit = (kept: unknown): kept is MyUnit => {
+  const { code, name } = (kept ?? {}) as Partial<MyUnit>;
+  return typeof code === 'string' && /^\d{5}$/.test(code) && typeof name === 'string';
+};

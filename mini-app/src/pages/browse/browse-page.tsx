@@ -7,8 +7,10 @@ import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { CommonProcedures } from '../../features/procedures/common-procedures.tsx';
 import { useKeptProcedures } from '../../features/procedures/kept-procedures.ts';
 import { type By, eventIcon, useFacets, useFacetWords } from '../../features/procedures/use-browse.ts';
+import { useSettings } from '../../features/settings/use-settings.ts';
 
 const DOMAINS_FIRST = 6;
 
@@ -16,6 +18,7 @@ const DOMAINS_FIRST = 6;
 export function BrowsePage() {
   const { t } = useTranslation();
   const facets = useFacets();
+  const [{ unit }] = useSettings();
   return (
     <Screen title={t('browse.title')} back="/" heading tight>
       <Link className="search" to="/search">
@@ -27,6 +30,7 @@ export function BrowsePage() {
         {({ events, domains, targets }) => (
           <>
             <Events events={events} />
+            <CommonProcedures unit={unit} />
             <Domains domains={domains} />
             <section className="stack" aria-labelledby="h-target">
               <h2 id="h-target">{t('browse.target')}</h2>

@@ -67,6 +67,8 @@ export function MePage() {
         />
       </section>
       <ul className="list">
+        <Row icon="home" title={t('commune.title')} text={settings.unit?.name ?? t('commune.rowText')} to="/me/commune" />
+        <Row icon="swap" title={t('addresses.title')} text={t('addresses.rowText')} to="/addresses" />
         <Row icon="office" title={t('offices.title')} text={t('offices.rowText')} to="/offices" />
         <Row icon="chat" title={t('me.chat')} onPress={() => chat()} />
         <Row icon="phone" title={t('me.call')} text={t('me.callText')} onPress={call} />

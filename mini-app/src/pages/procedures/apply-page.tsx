@@ -12,6 +12,7 @@ import { Screen } from '../../components/screen.tsx';
 import { day, moment } from '../../components/spoken-time.ts';
 import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
+import { useSettings } from '../../features/settings/use-settings.ts';
 
 /** The checklist hands its answers over; anything else that a history entry may hold is ignored. */
 const answersFrom = (state: unknown) => (state as { checklistAnswers?: Record<string, string> } | null)?.checklistAnswers;
@@ -29,14 +30,16 @@ export function ApplyPage() {
   const drafts = useOpenDrafts();
   const key = useRef(randomId());
   const checklistAnswers = answersFrom(useLocation().state);
-  const start = (part: { caseId?: string; checklistAnswers?: Record<string, string> }) =>
+  const [{ unit }] = useSettings();
+  const start = (part: { caseId?: string; checklistAnswers?: Record<string, string>; unit?: string }) =>
     api('POST /v1/drafts', { headers: { 'idempotency-key': key.current }, body: { procedureCode: code, ...part } });
   const begin = useMutation({
     mutationFn: (caseId: string | undefined) => {
       const plain = caseId ? { caseId } : {};
-      if (!checklistAnswers) return start(plain);
-      return start({ checklistAnswers }).catch((error: unknown) => {
-        // the questions changed since they were answered: the form matters more
+      const told = checklistAnswers ? { checklistAnswers } : plain;
+      if (told === plain && !unit) return start(plain);
+      return start({ ...told, ...(unit && { unit: unit.code }) }).catch((error: unknown) => {
+        // the questions changed since they were answered, or the communes since one was chosen: the form matters more
         if (isProblem(error, 'invalid-request')) return start(plain);
         throw error;
       });

@@ -15,6 +15,7 @@ import { PaperSections } from '../../features/checklists/paper-sections.tsx';
 import { useAnswers, useCaseFacts, useChecklist } from '../../features/checklists/use-checklist.ts';
 import { isFiledHere } from '../../features/procedures/procedure-facts.tsx';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
+import { useSettings } from '../../features/settings/use-settings.ts';
 import { shareText } from '../../zalo/zalo-host.ts';
 
 /** `/procedures/:code/papers`: the papers of the case, worked out on the phone; date and offices join when the server answers. */
@@ -46,7 +47,8 @@ interface ResultProps {
 
 function Result({ code, table, answers, result }: ResultProps) {
   const { t } = useTranslation();
-  const facts = useCaseFacts(code, answers, result.elsewhere === null);
+  const [{ unit }] = useSettings();
+  const facts = useCaseFacts(code, answers, unit?.code, result.elsewhere === null);
   const known = facts.data && 'documents' in facts.data ? facts.data : undefined;
   return (
     <Screen

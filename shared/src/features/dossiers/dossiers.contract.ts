@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { citizen } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, IdempotencyKey, Instant, Page } from '../../contract/values.ts';
+import { UnitCode } from '../places/units.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
 import { ChecklistAnswers } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
@@ -54,6 +55,8 @@ export const createDraft = defineRoute({
     body: z.strictObject({
       procedureCode: ProcedureCode,
       caseId: z.string().max(40).optional(),
+      /** The commune that the citizen files from. */
+      unit: UnitCode.optional(),
       checklistAnswers: ChecklistAnswers.optional(),
     }),
     response: { 201: Draft, ...problems(400, 401, 404, 409) },

@@ -3,7 +3,7 @@ import { citizen, PUBLIC } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 
 /** Opaque to us, decided by Zalo; long enough for any token seen, short enough to refuse nonsense. */
-const ZaloToken = z.string().min(8).max(2048);
+export const ZaloToken = z.string().min(8).max(2048);
 
 /** Assurance level: L1 = a Zalo account, L2 = with a phone released by Zalo, L3 = national identity. */
 export const Level = z.enum(['L1', 'L2', 'L3']);

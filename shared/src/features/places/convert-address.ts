@@ -1,5 +1,6 @@
 import type { UnitFinder } from './find-units.ts';
-import { type Commune, fullName, type Units } from './units.ts';
+import { fullName } from './unit-names.ts';
+import type { Commune, Units } from './units.ts';
 
 /** `ambiguous`: the old name leads to several communes, a person has to say which; `unknown`: no place of the province is named. */
 export type ConvertedAddress =

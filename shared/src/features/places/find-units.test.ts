@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../procedures/fold.ts';
 import { createAddressConverter } from './convert-address.ts';
 import { createUnitFinder } from './find-units.ts';
-import { formerName, fullName, readUnits } from './units.ts';
+import { formerName, fullName } from './unit-names.ts';
+import { readUnits } from './units.ts';
 
 const seed = new URL('../../../../migrations/seeds/units/tay-ninh.json', import.meta.url);
 const units = readUnits(JSON.parse(readFileSync(seed, 'utf8')));

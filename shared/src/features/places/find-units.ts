@@ -1,5 +1,6 @@
 import { isMarked, isSpelt, kindBefore, type Level, type Word, wordsOf } from './place-words.ts';
-import { type Commune, formerName, fullName, type Units } from './units.ts';
+import { formerName, fullName } from './unit-names.ts';
+import type { Commune, Units } from './units.ts';
 
 /** By which name a commune was found. `beginning`: only the start of a name was typed so far. */
 export type MatchedBy = 'name' | 'former-commune' | 'former-district' | 'province' | 'beginning';
@@ -54,7 +55,7 @@ const ORDER = ['name', 'former-commune', 'former-district', 'province'] as const
 
 export function createUnitFinder(units: Units) {
   const places = placesOf(units);
-  const byFirstWord = Map.groupBy(places, ({ words }) => words[0]?.folded ?? '');
+  const byFirstWord = groupedBy(places, ({ words }) => words[0]?.folded ?? '');
   const communes = new Map(units.communes.map((commune) => [commune.code, commune]));
   const nameOf = (code: string) => fullName(communes.get(code) as Commune);
 
@@ -88,7 +89,7 @@ export function createUnitFinder(units: Units) {
   /** One match: what was typed is the start of a name, or of its later words. */
   function beginning(text: string): UnitMatch[] {
     const all = wordsOf(text);
-    const skipped = [0, 1, 2].findLast((at) => at === 0 || kindBefore(all, at)?.length === at) ?? 0;
+    const skipped = [2, 1].find((at) => kindBefore(all, at)?.length === at) ?? 0;
     const before = kindBefore(all, skipped);
     const typed = all.slice(skipped);
     const last = typed.at(-1);
@@ -135,7 +136,7 @@ export type UnitFinder = ReturnType<typeof createUnitFinder>;
 
 function placesOf({ province: today, communes, former }: Units): Place[] {
   const districtKey = (each: Units['former'][number]) => `${each.districtKind} ${each.district}, ${each.province}`;
-  const formerBy = (key: (each: Units['former'][number]) => string) => [...Map.groupBy(former, key)];
+  const formerBy = (key: (each: Units['former'][number]) => string) => [...groupedBy(former, key)];
   const codesOf = (group: readonly { into: readonly string[] }[]) => [...new Set(group.flatMap(({ into }) => into))];
   const provinces = formerBy(({ province }) => province).map(([name, group]) => ({
     name,
@@ -234,4 +235,16 @@ function questionFor(named: readonly Place[]): string {
   if (!first || others.length > 0) return 'Có nhiều nơi mang tên này. Bạn hỏi nơi nào?';
   if (first.matchedBy === 'former-district') return `${first.label} nay thuộc ${first.codes.length} xã, phường. Nơi bạn hỏi thuộc đâu?`;
   return `${first.label} đã được chia vào ${first.codes.length} xã, phường. Nơi bạn hỏi thuộc đâu?`;
+}
+
+/** What `Map.groupBy` does, which older web views do not know. */
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }

@@ -84,3 +84,6 @@ function borderMetres(polygons: MultiPolygon, [lng, lat]: Position): number {
 function* segments(ring: readonly Position[]): Generator<readonly [Position, Position]> {
   for (let i = 1; i < ring.length; i += 1) yield [ring[i - 1] as Position, ring[i] as Position];
 }
+
+/** Degrees with so many decimals: 3 are some 100 m, 2 some 1 km. */
+export const rounded = (degrees: number, decimals: number) => Number(degrees.toFixed(decimals));

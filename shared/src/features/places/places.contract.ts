@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { PUBLIC } from '../../contract/access.ts';
+import { citizen, PUBLIC } from '../../contract/access.ts';
 import { defineRoute, problems } from '../../contract/define-route.ts';
 import { Instant } from '../../contract/values.ts';
+import { ZaloToken } from '../identity/identity.contract.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
 import { OfficeProfile } from '../promise-dates/work-calendar.ts';
-import { CommuneKind, UnitCode } from './units.ts';
+import { Commune, CommuneKind, FormerCommune, UnitCode } from './units.ts';
 
 const UnitItem = z.strictObject({
   code: UnitCode,
@@ -43,6 +44,47 @@ export const listUnits = defineRoute({
   },
 });
 
+/** Small enough (some 40 kB) to stay on a phone, so that a name is found and an address rewritten without asking anybody. */
+export const getUnitTable = defineRoute({
+  method: 'GET',
+  url: '/v1/units/table',
+  config: { access: PUBLIC },
+  schema: {
+    summary: 'All communes, and all former communes with what became of them',
+    response: {
+      200: z.strictObject({
+        province: z.strictObject({ code: z.string(), name: z.string() }),
+        communes: z.array(Commune),
+        former: z.array(FormerCommune),
+      }),
+      ...problems(429),
+    },
+  },
+});
+
+const BasisItem = z.strictObject({ title: z.string(), issuedOn: z.iso.date() });
+const NewAddress = z.strictObject({ address: z.string(), unit: z.strictObject({ code: UnitCode, name: z.string(), kind: CommuneKind }) });
+
+/** An address may be somebody's home: it travels in a body, never in the URL, and is not kept. */
+export const convertAddress = defineRoute({
+  method: 'POST',
+  url: '/v1/address-conversions',
+  config: { access: PUBLIC },
+  schema: {
+    summary: 'An address as written before 1 July 2025 in the form of today; a split commune gives candidates to choose from',
+    body: z.strictObject({ address: z.string().trim().min(1).max(300) }),
+    response: {
+      200: z.strictObject({
+        outcome: z.enum(['converted', 'ambiguous', 'unknown']),
+        /** One when converted, several when a person has to say which, none when no place of the province is named. */
+        candidates: z.array(NewAddress),
+        basis: z.array(BasisItem),
+      }),
+      ...problems(400, 429),
+    },
+  },
+});
+
 /** What about an office nobody has confirmed yet (docs/sources/places.md). */
 export const OfficeFlag = z.enum(['ADDRESS_NOT_VERIFIED', 'PHONE_NOT_VERIFIED', 'HOURS_NOT_VERIFIED', 'LOCATION_APPROXIMATE']);
 export type OfficeFlag = z.infer<typeof OfficeFlag>;
@@ -70,7 +112,10 @@ const OfficeItem = z.strictObject({
 });
 export type OfficeItem = z.infer<typeof OfficeItem>;
 
-/** A position is personal: it is read, never stored, and stands in no log. The box is Vietnam with its islands. */
+/**
+ * A position is personal: it is read, never stored, and stands in no log of ours. An address is written down by others on its way, so
+ * callers round to two decimals (about 1 km): the places of offices are not known more exactly. The box is Vietnam with its islands.
+ */
 const Latitude = z.coerce.number().min(6).max(24);
 const Longitude = z.coerce.number().min(101).max(118);
 
@@ -102,6 +147,33 @@ export const listOffices = defineRoute({
     },
   },
 });
+
+/**
+ * Zalo tells a position only to a server. It is asked for while the person waits, answered, and forgotten: stored nowhere, logged
+ * nowhere, kept by no cache.
+ */
+export const findMyLocation = defineRoute({
+  method: 'POST',
+  url: '/v1/location',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'Exchange the one-time token of getLocation for a rounded position and its commune',
+    body: z.strictObject({ zaloAccessToken: ZaloToken, locationToken: ZaloToken }),
+    response: {
+      200: z.strictObject({
+        /** Degrees (WGS 84) with three decimals: some 100 m. */
+        latitude: z.number(),
+        longitude: z.number(),
+        /** True only when the position surely is in no commune of the province. */
+        isOutside: z.boolean(),
+        /** The commune it lies in; absent where no border that we know says so. */
+        unit: UnitName.optional(),
+      }),
+      ...problems(400, 401, 422, 429, 503),
+    },
+  },
+});
+export type MyLocation = z.infer<(typeof findMyLocation.schema.response)[200]>;
 
 /** Offices as reference data: those of the province one by one, those of the communes by one rule. */
 export const OfficesFile = z.strictObject({

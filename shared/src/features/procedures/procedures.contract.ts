@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PUBLIC } from '../../contract/access.ts';
 import { defineRoute, problems } from '../../contract/define-route.ts';
 import { Instant } from '../../contract/values.ts';
+import { UnitCode } from '../places/units.ts';
 import { ProcedureCode, ProcedureRecord, SubmitMode, TargetGroup } from './catalogue.ts';
 import { Answers, FormComponent, FormStep, JsonSchema } from './e-form.ts';
 
@@ -80,6 +81,28 @@ export const getProcedureFacets = defineRoute({
   schema: {
     summary: 'Ways into the catalogue, with the number of procedures behind each',
     response: { 200: ProcedureFacets, ...problems(429) },
+  },
+});
+
+const CommonProcedures = z.strictObject({
+  /**
+   * Whom the list speaks of: people who filed from the commune within the last twelve months, from the whole province, or nobody in
+   * particular (our own list of everyday matters).
+   */
+  basis: z.enum(['unit', 'province', 'curated']),
+  /** The most frequent first. Counts are not told, and what was filed fewer than ten times is not in it. */
+  items: z.array(ProcedureItem),
+});
+export type CommonProcedures = z.infer<typeof CommonProcedures>;
+
+export const listCommonProcedures = defineRoute({
+  method: 'GET',
+  url: '/v1/procedures/common',
+  config: { access: PUBLIC },
+  schema: {
+    summary: 'What people of a commune usually come for',
+    querystring: z.strictObject({ unit: UnitCode.optional(), limit: z.coerce.number().int().min(1).max(20).default(6) }),
+    response: { 200: CommonProcedures, ...problems(400, 429) },
   },
 });
 
