@@ -37,7 +37,7 @@ import { createCatalogueImport } from './features/procedures/catalogue-import.se
 import { createChecklistRepository } from './features/procedures/checklists.repository.ts';
 import { checklistRoutes } from './features/procedures/checklists.routes.ts';
 import { createChecklistService } from './features/procedures/checklists.service.ts';
-import { procedureCrons, procedureJobs } from './features/procedures/procedures.jobs.ts';
+import { procedureCrons, procedureJobs, searchMissCrons, searchMissJobs } from './features/procedures/procedures.jobs.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -275,9 +275,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const jobs: Record<string, JobHandler> = {
     ...dossierJobs(filing),
     ...sync,
+    ...searchMissJobs(procedures.forgetOldMisses),
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
-  const crons = config.nationalPortal ? procedureCrons : [];
+  const crons = [...(config.nationalPortal ? procedureCrons : []), ...searchMissCrons];
   const sweeps = {
     ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),

@@ -8,8 +8,9 @@ import addFormats from 'ajv-formats';
 import { AppError } from '../../platform/app-error.ts';
 import { pageOf } from '../../platform/cursor.ts';
 import type { ReadyAnswer } from '../../platform/ready-answers.ts';
+import { type CatalogueAnswer, createCatalogueAnswer } from './catalogue-copy.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
-import { createSearchMisses } from './search-misses.ts';
+import { createSearchMisses, localDay } from './search-misses.ts';
 
 export interface FormInForce extends EForm {
   readonly validate: ValidateFunction;
@@ -20,6 +21,8 @@ interface Catalogue {
   /** The record itself only as the bytes that go out: thousands of them as objects would cost three times the memory. */
   readonly details: ReadonlyMap<string, { answer: ReadyAnswer; item: ProcedureItem }>;
   readonly search: ProcedureSearch;
+  /** What phones keep. */
+  readonly copy: CatalogueAnswer;
   /** By procedure code, the cases in force. */
   readonly forms: ReadonlyMap<string, FormInForce[]>;
   /** By form version, also older ones that a draft may still use. */
@@ -28,6 +31,8 @@ interface Catalogue {
 
 /** How long a process may answer from its copy after an editor published a change. */
 const FRESH_MS = 60_000;
+/** Thirteen months, so that a year can be compared with the one before. */
+const KEEP_MISSES_MS = 400 * 86_400_000;
 /** Rows of one query, and of one turn of the event loop: other requests are answered in between. */
 const PAGE = 200;
 
@@ -72,7 +77,6 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     }: ProcedureFilters & { q?: string | undefined; limit: number; cursor?: string | undefined }) {
       const { search, details } = await current();
       const { codes, suggestions, clarify } = search.search(q ?? '', filters);
-      if (q && codes.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
       const page = pageOf(codes, { limit, cursor });
       return {
         items: page.items.flatMap((code) => details.get(code)?.item ?? []),
@@ -87,6 +91,13 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       if (now() - loadedAt >= FRESH_MS) void current().catch(() => {}); // the copy at hand answers; the next one is fresh
       return catalogue?.details.get(code)?.answer;
     },
+    copy: async () => (await current()).copy,
+    /** Counts a query that nobody went on from. */
+    async countUnanswered(q: string) {
+      const { search } = await current();
+      misses.add(search.search(q).codes.length === 0 ? 'none' : 'abandoned', search.countKey(q));
+    },
+    forgetOldMisses: () => repository.deleteSearchMissesBefore(localDay(now() - KEEP_MISSES_MS)),
     /** Writes what is only counted in memory; called before the process ends. */
     close: () => misses.flush(),
     async detail(code: string): Promise<ProcedureDetail> {
@@ -137,6 +148,7 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
 
   const details = new Map<string, { answer: ReadyAnswer; item: ProcedureItem }>();
   const records: ProcedureRecord[] = [];
+  let newest = new Date(0);
   for (
     let page = await repository.listCurrent('', PAGE);
     page.length > 0;
@@ -155,8 +167,10 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
         item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
       });
       records.push(content);
+      if (publishedAt > newest) newest = publishedAt;
     }
-  return { fingerprint, details, forms, formVersions, search: createProcedureSearch(records) };
+  const copy = await createCatalogueAnswer(records, newest);
+  return { fingerprint, details, forms, formVersions, search: createProcedureSearch(records), copy };
 }
 
 function ready(value: unknown): ReadyAnswer {
