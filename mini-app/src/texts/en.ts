@@ -68,7 +68,9 @@ export const en: Texts = {
     examples: 'giấy độc thân|khai sinh cho con|mở hộ kinh doanh|xây nhà|sao y',
     ask: 'Message an officer',
     call: 'Call 1022',
-    offline: 'Offline. These are the matters kept on this phone.',
+    offline: 'No network. The list kept on this phone is from {{when}}.',
+    slow: 'The network is slow. The list kept on this phone is from {{when}}.',
+    failed: 'The server could not answer. The list kept on this phone is from {{when}}.',
     here: 'Filed on the phone',
   },
   procedure: {

@@ -73,7 +73,9 @@ export const vi = {
     examples: 'giấy độc thân|khai sinh cho con|mở hộ kinh doanh|xây nhà|sao y',
     ask: 'Nhắn cán bộ',
     call: 'Gọi 1022',
-    offline: 'Đang mất mạng. Đây là những việc đã lưu trong máy.',
+    offline: 'Đang mất mạng. Danh mục lưu trên máy lúc {{when}}.',
+    slow: 'Mạng đang chậm. Danh mục lưu trên máy lúc {{when}}.',
+    failed: 'Máy chủ chưa trả lời được. Danh mục lưu trên máy lúc {{when}}.',
     here: 'Nộp trên điện thoại',
   },
   procedure: {

@@ -64,9 +64,10 @@ export const etagOf = ({ version }: CatalogueAnswer, encoding: Encoding) => `"${
 
 /** True when `If-None-Match` names this version in any packing: unpacked they are one and the same. */
 export const isHeld = ({ version }: CatalogueAnswer, ifNoneMatch: string | undefined): boolean =>
-  (ifNoneMatch ?? '').split(',').some((tag) =>
-    tag
-      .trim()
-      .replace(/^W\//, '')
-      .replace(/^"|(\.(br|gzip))?"$/g, '') === version,
+  (ifNoneMatch ?? '').split(',').some(
+    (tag) =>
+      tag
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/^"|(\.(br|gzip))?"$/g, '') === version,
   );

@@ -31,7 +31,10 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
     await db
       .insert(searchMiss)
       .values([...misses])
-      .onConflictDoUpdate({ target: [searchMiss.day, searchMiss.kind, searchMiss.queryKey], set: { count: sql`${searchMiss.count} + excluded.count` } });
+      .onConflictDoUpdate({
+        target: [searchMiss.day, searchMiss.kind, searchMiss.queryKey],
+        set: { count: sql`${searchMiss.count} + excluded.count` },
+      });
   },
   deleteSearchMissesBefore: async (day: string) => {
     await db.delete(searchMiss).where(lt(searchMiss.day, day));

@@ -25,10 +25,7 @@ export const procedureRoutes: FastifyPluginAsyncZod<{ procedures: ProcedureServi
     handler: async (request, reply) => {
       const copy = await procedures.copy();
       const encoding = encodingFor(request.headers['accept-encoding']);
-      reply
-        .header('cache-control', CACHE_CONTROL)
-        .header('vary', 'Origin, Accept-Encoding')
-        .header('etag', etagOf(copy, encoding));
+      reply.header('cache-control', CACHE_CONTROL).header('vary', 'Origin, Accept-Encoding').header('etag', etagOf(copy, encoding));
       if (isHeld(copy, request.headers['if-none-match'])) return reply.code(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       // ready bytes: neither filtered nor serialised again

@@ -4,8 +4,22 @@ import { defineRoute, NoContent, problems } from '../../contract/define-route.ts
 import { Instant } from '../../contract/values.ts';
 import { ProcedureRecord } from './catalogue.ts';
 
-const { code, plainName, name, aliases, summary, domain, lifeEvents, targets, channels, submitMode, timeText, feeText, levels, onlineLevel } =
-  ProcedureRecord.shape;
+const {
+  code,
+  plainName,
+  name,
+  aliases,
+  summary,
+  domain,
+  lifeEvents,
+  targets,
+  channels,
+  submitMode,
+  timeText,
+  feeText,
+  levels,
+  onlineLevel,
+} = ProcedureRecord.shape;
 
 /** What search reads of a procedure and a row shows. Not strict: a phone may be older than the server. */
 const CatalogueItem = z.object({
