@@ -21,12 +21,13 @@ export function joinAnswers(phone: SearchAnswer | undefined, server: SearchAnswe
 }
 
 const QUERY_LENGTH_MAX = 200;
+const UNSEEN = /[\p{Cc}\p{Cf}]+/gu;
 
 /** What is asked for, out of whatever came from a keyboard, a clipboard or an address: one line, composed letters, no invisible marks. */
 export const cleanQuery = (typed: string) =>
   typed
     .slice(0, 4 * QUERY_LENGTH_MAX)
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(UNSEEN, ' ')
     .trim()
     .slice(0, QUERY_LENGTH_MAX);

@@ -102,5 +102,5 @@ export function useCountUnanswered(text: string): () => void {
       void api('POST /v1/searches', { body: { q: meant } }).catch(() => {});
     };
   }, [meant]);
-  return () => void done.add(text).add(meant);
+  return () => void done.add(text);
 }

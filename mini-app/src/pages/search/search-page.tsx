@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 import { ActButton } from '../../components/act-button.tsx';
@@ -8,7 +8,7 @@ import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { moment } from '../../components/spoken-time.ts';
 import { ProcedureRow } from '../../features/procedures/procedure-row.tsx';
-import { cleanQuery } from '../../features/procedures/search-answer.ts';
+import { cleanQuery, type SearchAnswer } from '../../features/procedures/search-answer.ts';
 import { useKeepCatalogue } from '../../features/procedures/use-catalogue.ts';
 import { useCountUnanswered, useProcedureSearch } from '../../features/procedures/use-procedure-search.ts';
 import { useRecentSearches } from '../../features/procedures/use-recent-searches.ts';
@@ -28,12 +28,13 @@ export function SearchPage() {
   }, [q, setParams]);
 
   const [shown, touch] = useStill(text, answer);
-  const open = () => {
+  const open = useLatest(() => {
     markOpened();
     remember(text);
-  };
+  });
   const isTyping = text !== '';
-  const items = shown?.items ?? [];
+  const items = shown?.items ?? NONE;
+  const isDrawn = useDeferredValue(text) === text;
   return (
     <Screen
       title={t('search.title')}
@@ -67,11 +68,9 @@ export function SearchPage() {
         </section>
       )}
       {items.length > 0 && (
-        <ul className="list" {...touch}>
-          {items.map((item) => (
-            <ProcedureRow key={item.code} item={item} query={text} onOpen={open} />
-          ))}
-        </ul>
+        <div {...touch}>
+          <Rows items={items} most={isDrawn ? items.length : ON_SCREEN} query={text} onOpen={open} />
+        </div>
       )}
       {shown && items.length === 0 && <NothingFound suggestions={shown.suggestions} onPick={setTyped} />}
       {!isTyping && recent.length > 0 && (
@@ -93,6 +92,32 @@ export function SearchPage() {
       )}
     </Screen>
   );
+}
+
+/** Rows that a screen shows: drawn with the letter, those below it a moment later. */
+const ON_SCREEN = 6;
+const NONE: SearchAnswer['items'] = [];
+
+interface RowsProps {
+  readonly items: SearchAnswer['items'];
+  readonly most: number;
+  readonly query: string;
+  readonly onOpen: () => void;
+}
+/** Apart, so that what else happens between two letters does not draw it again. */
+const Rows = memo(({ items, most, query, onOpen }: RowsProps) => (
+  <ul className="list">
+    {items.slice(0, most).map((item) => (
+      <ProcedureRow key={item.code} item={item} query={query} onOpen={onOpen} />
+    ))}
+  </ul>
+));
+
+/** One and the same function, which does what the last one given does. */
+function useLatest(act: () => void): () => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback(() => latest.current(), []);
 }
 
 const AFTER_TOUCH_MS = 300;
