@@ -74,6 +74,7 @@ export const en: Texts = {
     here: 'Filed on the phone',
   },
   procedure: {
+    restNeedsNetwork: 'The rest needs a network: papers, form, how to file.',
     title: 'About this procedure',
     alsoCalled: 'Also called: {{name}}',
     time: 'Time',

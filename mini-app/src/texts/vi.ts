@@ -79,6 +79,7 @@ export const vi = {
     here: 'Nộp trên điện thoại',
   },
   procedure: {
+    restNeedsNetwork: 'Phần còn lại cần mạng: giấy tờ, tờ khai, cách nộp.',
     title: 'Thông tin thủ tục',
     alsoCalled: 'Hay gọi: {{name}}',
     time: 'Thời hạn',

@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { day } from '../../components/spoken-time.ts';
 import { useChecklist } from '../../features/checklists/use-checklist.ts';
+import { KnownProcedure, useKnownProcedure } from '../../features/procedures/known-procedure.tsx';
 import { isFiledHere, PaperList, ProcedureFacts } from '../../features/procedures/procedure-facts.tsx';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { openOutside } from '../../zalo/zalo-host.ts';
@@ -19,9 +20,14 @@ export function ProcedurePage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
   const procedure = useProcedure(code);
+  const known = useKnownProcedure(code, procedure);
   return (
     <Screen title={t('procedure.title')} back="/search" tight bottom={procedure.data && <WayToFile procedure={procedure.data} />}>
-      <Answer query={procedure}>{(data) => <About procedure={data} />}</Answer>
+      {known ? (
+        <KnownProcedure known={known} error={procedure.error} retry={procedure.refetch} />
+      ) : (
+        <Answer query={procedure}>{(data) => <About procedure={data} />}</Answer>
+      )}
     </Screen>
   );
 }
