@@ -24,6 +24,10 @@ export function SearchPage() {
   const markOpened = useCountUnanswered(text);
   useKeepCatalogue();
   useEffect(() => {
+    // what is found can be opened though the network goes away in between
+    void import('../procedures/procedure-page.tsx').catch(() => {});
+  }, []);
+  useEffect(() => {
     setParams(q ? { q } : {}, { replace: true });
   }, [q, setParams]);
 
