@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startCopy } from '../e2e/running-copy.ts';
+import { type Copy, startCopy } from '../e2e/running-copy.ts';
 import { hasBrowser } from './browser.ts';
 
 /** Pictures of every screen for `docs/pictures`, from a copy of the product with invented people. */
@@ -65,6 +65,7 @@ try {
     }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
+  await pictureSearch(phone);
   await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/1`);
   for (let question = 0; question < 6 && !phone.url().includes('/papers'); question++) {
     await phone.getByRole('radio').first().check({ force: true });
@@ -81,4 +82,31 @@ try {
   await desk.screenshot({ path: join(folder, 'sandbox-phone.png') });
 } finally {
   await copy.stop();
+}
+
+/** Search half typed, asking back, finding nothing, without a network; the last also dark. */
+async function pictureSearch(phone: Awaited<ReturnType<Copy['phone']>>) {
+  const field = phone.getByRole('textbox', { name: 'Việc cần làm' });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const name = (what: string) => join(folder, `search-${what}${colorScheme === 'dark' ? '-dark' : ''}.png`);
+    await phone.emulateMedia({ colorScheme });
+    await phone.goto(`${copy.miniApp}/search`);
+    await phone.waitForFunction(() => Object.keys(localStorage).some((key) => key.endsWith('catalogue-checked')));
+    for (const [what, words, seen] of [
+      ['typing', 'giay khai s', 'Làm giấy khai sinh'],
+      ['clarify', 'đất đai', 'Bạn cần'],
+      ['none', 'zzqx wwvv', 'Chưa tìm thấy việc này'],
+    ] as const) {
+      await field.fill(words);
+      await phone.getByText(seen).first().waitFor();
+      await phone.waitForLoadState('networkidle');
+      await phone.screenshot({ path: name(what) });
+    }
+    await phone.context().setOffline(true);
+    await field.fill('khai sinh');
+    await phone.getByText(/Đang mất mạng/).waitFor();
+    await phone.screenshot({ path: name('offline') });
+    await phone.context().setOffline(false);
+  }
+  await phone.emulateMedia({ colorScheme: 'light' });
 }

@@ -40,7 +40,7 @@ import { checklistRoutes } from './features/procedures/checklists.routes.ts';
 import { createChecklistService } from './features/procedures/checklists.service.ts';
 import { createCommonProcedureRepository } from './features/procedures/common-procedures.repository.ts';
 import { createCommonProcedureService } from './features/procedures/common-procedures.service.ts';
-import { procedureCrons, procedureJobs, procedureUseCron } from './features/procedures/procedures.jobs.ts';
+import { procedureCrons, procedureJobs, procedureUseCron, searchMissCrons, searchMissJobs } from './features/procedures/procedures.jobs.ts';
 import { createProcedureRepository } from './features/procedures/procedures.repository.ts';
 import { MAX_AGE_SECONDS, procedureRoutes } from './features/procedures/procedures.routes.ts';
 import { createProcedureService } from './features/procedures/procedures.service.ts';
@@ -291,9 +291,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...dossierJobs(filing),
     ...sync,
     'procedure-use': common.recount,
+    ...searchMissJobs(procedures.forgetOldMisses),
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
-  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron];
+  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, ...searchMissCrons];
   const sweeps = {
     ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),

@@ -2,14 +2,21 @@ import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contr
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
+import type * as Catalogue from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
 import { send } from './transport.ts';
 
-// Types only: neither zod nor a contract is shipped to the phone.
-type Members = typeof Dossiers & typeof Identity & typeof Notifications & typeof Places & typeof Procedures & typeof Checklists;
+// Types only: the phone gets neither zod nor a contract with them.
+type Members = typeof Dossiers &
+  typeof Identity &
+  typeof Notifications &
+  typeof Places &
+  typeof Procedures &
+  typeof Catalogue &
+  typeof Checklists;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`
@@ -22,10 +29,12 @@ type Answers<K extends Route> = SchemaOf<K> extends { response: infer A } ? A : 
 
 /** `GET /v1/dossiers/:id`: every endpoint of the contract, and nothing else. */
 export type Route = keyof Routes;
-/** What a 2xx of the endpoint carries. */
+/** What a 2xx of the endpoint carries; nothing with a 304. */
 export type Answer<K extends Route> = {
-  [Status in keyof Answers<K> & (200 | 201 | 202 | 204)]: Answers<K>[Status] extends Schema ? Answers<K>[Status]['_zod']['output'] : never;
-}[keyof Answers<K> & (200 | 201 | 202 | 204)];
+  [Status in keyof Answers<K> & (200 | 201 | 202 | 204 | 304)]: Answers<K>[Status] extends Schema
+    ? Answers<K>[Status]['_zod']['output']
+    : never;
+}[keyof Answers<K> & (200 | 201 | 202 | 204 | 304)];
 
 export interface Parts<K extends Route> {
   readonly params?: Part<K, 'params'>;
@@ -35,7 +44,7 @@ export interface Parts<K extends Route> {
 }
 
 /** The catalogue, communes and offices are public: looking something up needs no session. */
-const isPublic = (route: string) => /^(GET|POST) \/v1\/(procedures|units|offices)/.test(route);
+const isPublic = (route: string) => /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices)/.test(route);
 
 /**
  * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.

@@ -15,7 +15,7 @@ export interface Call {
   readonly headers?: Record<string, string | undefined>;
 }
 
-/** One request, one answer: the JSON of a 2xx. @throws ProblemError | OfflineError | TimeoutError */
+/** One request, one answer: the JSON of a 2xx, nothing of a 304. @throws ProblemError | OfflineError | TimeoutError */
 export async function send(method: string, path: string, { body, headers = {} }: Call = {}): Promise<unknown> {
   const all: Record<string, string> = { accept: 'application/json' };
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) all[name] = value;
@@ -31,7 +31,7 @@ export async function send(method: string, path: string, { body, headers = {} }:
     });
     const text = await response.text();
     const answer: unknown = text ? JSON.parse(text) : undefined;
-    if (response.ok) return answer;
+    if (response.ok || response.status === 304) return answer;
     throw new ProblemError(answer as Problem);
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PROBLEMS, type Problem, type ProblemCode } from '@tayninh/shared/contract/problem';
 import type { DossierDetail, Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { CatalogueCopy } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type { FormView, ProcedureDetail, ProcedureItem } from '@tayninh/shared/features/procedures/procedures.contract';
 
 export interface Call {
@@ -9,7 +10,7 @@ export interface Call {
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
 }
-export type Handler = (call: Call & { url: URL }) => { status?: number; json?: unknown } | 'no answer';
+export type Handler = (call: Call & { url: URL }) => { status?: number; json?: unknown; after?: Promise<void> } | 'no answer';
 
 /** A refusal as the bff words it. */
 export function problem(code: ProblemCode, extra: Partial<Problem> = {}) {
@@ -34,8 +35,10 @@ export async function startFakeBff() {
     const route = `${request.method} ${url.pathname}`;
     const call = { route, headers: request.headers, body: text ? JSON.parse(text) : undefined };
     calls.push(call);
-    const answer = (handlers.get(route) ?? (() => problem('not-found')))({ ...call, url });
+    const handler: Handler = handlers.get(route) ?? (() => problem('not-found'));
+    const answer = handler({ ...call, url });
     if (answer === 'no answer') return void request.socket.destroy();
+    await answer.after;
     response.writeHead(answer.status ?? 200, { ...cors, 'content-type': 'application/json' });
     response.end(answer.json === undefined ? undefined : JSON.stringify(answer.json));
   });
@@ -83,6 +86,37 @@ export const aProcedureItem = (part: Partial<ProcedureItem> = {}): ProcedureItem
   feeText: 'Miễn phí',
   submitMode: 'api',
   ...part,
+});
+
+/** Two procedures as the phone keeps them. */
+export const aCatalogue = (): CatalogueCopy => ({
+  shape: 1,
+  version: 'AAAAAAAAAAAAAAAAAAAAAA',
+  asOf: '2026-11-20T01:00:00.000Z',
+  items: [
+    aProcedureItem({
+      code: '1.001193',
+      name: 'Thủ tục đăng ký khai sinh',
+      plainName: 'Làm giấy khai sinh',
+      summary: 'Ghi tên bé vào sổ hộ tịch.',
+    }),
+    aProcedureItem(),
+  ].map(({ code, plainName, name, ...item }) => ({
+    code,
+    plainName,
+    name,
+    aliases: [],
+    summary: item.summary,
+    domain: item.domain,
+    lifeEvents: [],
+    targets: ['citizen'],
+    channels: ['online'],
+    submitMode: item.submitMode,
+    timeText: item.timeText,
+    feeText: item.feeText,
+    levels: item.levels,
+    onlineLevel: item.onlineLevel,
+  })),
 });
 
 export const aProcedure: ProcedureDetail = {
@@ -178,7 +212,10 @@ const usual: Record<string, Handler> = {
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),
   'GET /v1/drafts': () => ({ json: { items: [] } }),
+  'GET /v1/catalogue': () => ({ json: aCatalogue() }),
+  'POST /v1/searches': () => ({ status: 204 }),
   'GET /v1/procedures': () => ({ json: { items: [aProcedureItem()], nextCursor: null, total: 1, suggestions: [] } }),
+  'GET /v1/procedures/1.001193': () => ({ json: { ...aProcedure, code: '1.001193', plainName: 'Làm giấy khai sinh' } }),
   'GET /v1/procedures/1.004873': () => ({ json: aProcedure }),
   'GET /v1/procedures/1.004873/form': () => ({ json: aForm }),
   [`GET /v1/drafts/${DRAFT_ID}`]: () => ({ json: aDraft() }),

@@ -25,3 +25,7 @@ export const procedureUseCron: CronJob = { job: 'procedure-use', at: '30 18 * * 
 
 /** 02:00 in Asia/Ho_Chi_Minh is 19:00 UTC, which the queue counts in. A night missed is made up for within half a day. */
 export const procedureCrons: CronJob[] = [{ job: 'catalogue-sync', at: '0 19 * * *', madeUpWithinMs: 12 * 3_600_000 }];
+
+/** What was missed long ago is deleted, at 02:30 in Asia/Ho_Chi_Minh. */
+export const searchMissJobs = (forgetOld: () => Promise<void>): Record<string, JobHandler> => ({ 'search-misses-prune': forgetOld });
+export const searchMissCrons: CronJob[] = [{ job: 'search-misses-prune', at: '30 19 * * *', madeUpWithinMs: 12 * 3_600_000 }];

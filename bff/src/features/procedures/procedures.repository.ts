@@ -1,6 +1,8 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { eForm, procedure, procedureVersion, searchMiss } from './procedures.table.ts';
+
+type SearchMiss = typeof searchMiss.$inferInsert;
 
 export const createProcedureRepository = ({ drizzle: db }: Database) => ({
   /** Another value as soon as a version comes in force or a form is added; a process asks for it before it loads all again. */
@@ -37,11 +39,17 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
   /** Newest version of each e-form first. */
   listForms: () => db.select({ content: eForm.content }).from(eForm).orderBy(desc(eForm.publishedAt), desc(eForm.formVersion)),
   /** Adds to the counts of a day. */
-  addSearchMisses: async (misses: readonly { readonly day: string; readonly queryKey: string; readonly count: number }[]) => {
+  addSearchMisses: async (misses: readonly SearchMiss[]) => {
     await db
       .insert(searchMiss)
       .values([...misses])
-      .onConflictDoUpdate({ target: [searchMiss.day, searchMiss.queryKey], set: { count: sql`${searchMiss.count} + excluded.count` } });
+      .onConflictDoUpdate({
+        target: [searchMiss.day, searchMiss.kind, searchMiss.queryKey],
+        set: { count: sql`${searchMiss.count} + excluded.count` },
+      });
+  },
+  deleteSearchMissesBefore: async (day: string) => {
+    await db.delete(searchMiss).where(lt(searchMiss.day, day));
   },
 });
 export type ProcedureRepository = ReturnType<typeof createProcedureRepository>;

@@ -1,3 +1,4 @@
+import { getCatalogue } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import {
   getProcedure,
   getProcedureFacets,
@@ -5,8 +6,10 @@ import {
   listCommonProcedures,
   listProcedures,
   listProcedureVersions,
+  reportSearch,
 } from '@tayninh/shared/features/procedures/procedures.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { encodingFor, etagOf, isHeld } from './catalogue-copy.ts';
 import type { CommonProcedureService } from './common-procedures.service.ts';
 import type { ProcedureService } from './procedures.service.ts';
 
@@ -26,6 +29,25 @@ export const procedureRoutes: FastifyPluginAsyncZod<{
         .code(200)
         .header('cache-control', CACHE_CONTROL)
         .send(await procedures.list(request.query)),
+  });
+  app.route({
+    ...getCatalogue,
+    handler: async (request, reply) => {
+      const copy = await procedures.copy();
+      const encoding = encodingFor(request.headers['accept-encoding']);
+      reply.header('cache-control', CACHE_CONTROL).header('vary', 'Origin, Accept-Encoding').header('etag', etagOf(copy, encoding));
+      if (isHeld(copy, request.headers['if-none-match'])) return reply.code(304).send();
+      if (encoding !== 'identity') reply.header('content-encoding', encoding);
+      // ready bytes: neither filtered nor serialised again
+      return reply.type('application/json; charset=utf-8').send(copy.bodies[encoding] as never);
+    },
+  });
+  app.route({
+    ...reportSearch,
+    handler: async (request, reply) => {
+      await procedures.countUnanswered(request.body.q);
+      return reply.code(204).send();
+    },
   });
   app.route({
     ...listCommonProcedures,

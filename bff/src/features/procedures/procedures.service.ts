@@ -16,9 +16,10 @@ import { AppError } from '../../platform/app-error.ts';
 import { pageOf } from '../../platform/cursor.ts';
 import { keptCopy } from '../../platform/kept-copy.ts';
 import type { ReadyAnswer } from '../../platform/ready-answers.ts';
+import { type CatalogueAnswer, createCatalogueAnswer } from './catalogue-copy.ts';
 import { browseOrder, countFacets } from './facets.ts';
 import type { ProcedureRepository } from './procedures.repository.ts';
-import { createSearchMisses } from './search-misses.ts';
+import { createSearchMisses, localDay } from './search-misses.ts';
 import { versionChanges } from './version-changes.ts';
 
 export interface FormInForce extends EForm {
@@ -33,12 +34,16 @@ interface Catalogue {
   /** Where a code stands in a list that no words rank. */
   readonly place: ReadonlyMap<string, number>;
   readonly search: ProcedureSearch;
+  /** What phones keep. */
+  readonly copy: CatalogueAnswer;
   /** By procedure code, the cases in force. */
   readonly forms: ReadonlyMap<string, FormInForce[]>;
   /** By form version, also older ones that a draft may still use. */
   readonly formVersions: ReadonlyMap<string, FormInForce>;
 }
 
+/** Thirteen months, so that a year can be compared with the one before. */
+const KEEP_MISSES_MS = 400 * 86_400_000;
 /** Rows of one query, and of one turn of the event loop: other requests are answered in between. */
 const PAGE = 200;
 
@@ -66,7 +71,6 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     }) {
       const { search, details, place } = await current();
       const { codes: found, suggestions, clarify } = search.search(q ?? '', filters);
-      if (q && found.length === 0 && Object.values(filters).every((value) => value === undefined)) misses.add(search.countKey(q));
       const codes = level ? found.filter((code) => details.get(code)?.item.levels.includes(level)) : [...found];
       if (!q) codes.sort((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
       const page = pageOf(codes, { limit, cursor });
@@ -90,6 +94,13 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       found((await current()).details.get(code));
       return versionChanges(await repository.listVersions(code, VERSIONS_SHOWN_MAX + 1));
     },
+    copy: async () => (await current()).copy,
+    /** Counts a query that nobody went on from. */
+    async countUnanswered(q: string) {
+      const { search } = await current();
+      misses.add(search.search(q).codes.length === 0 ? 'none' : 'abandoned', search.countKey(q));
+    },
+    forgetOldMisses: () => repository.deleteSearchMissesBefore(localDay(now() - KEEP_MISSES_MS)),
     /** Writes what is only counted in memory; called before the process ends. */
     close: () => misses.flush(),
     async detail(code: string): Promise<ProcedureDetail> {
@@ -145,6 +156,7 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
 
   const details = new Map<string, { answer: ReadyAnswer; item: ProcedureItem }>();
   const records: ProcedureRecord[] = [];
+  let newest = new Date(0);
   for (
     let page = await repository.listCurrent('', PAGE);
     page.length > 0;
@@ -163,10 +175,12 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
         item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
       });
       records.push({ ...content, lifeEvents: lifeEventsOf(content) });
+      if (publishedAt > newest) newest = publishedAt;
     }
   const place = new Map(browseOrder(records).map((code, at) => [code, at]));
   const facets = ready(countFacets(records));
-  return { fingerprint, details, facets, place, forms, formVersions, search: createProcedureSearch(records) };
+  const copy = await createCatalogueAnswer(records, newest);
+  return { fingerprint, details, facets, place, forms, formVersions, search: createProcedureSearch(records), copy };
 }
 
 function ready(value: unknown): ReadyAnswer {

@@ -100,15 +100,19 @@ export const procedureOverride = pgTable(
   ],
 );
 
-/** Queries that found nothing, per day of Asia/Ho_Chi_Minh: what the catalogue or its words lack. No personal data (`countKey`). */
+/** Queries that led nowhere, per day of Asia/Ho_Chi_Minh: what the catalogue or its words lack. No personal data (`countKey`). */
 export const searchMiss = pgTable(
   'search_miss',
   {
     day: date().notNull(),
+    /** `none`: nothing was found. `abandoned`: something was, and nothing of it was opened. */
+    kind: text({ enum: ['none', 'abandoned'] })
+      .notNull()
+      .default('none'),
     queryKey: text().notNull(),
     count: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.day, table.queryKey] })],
+  (table) => [primaryKey({ columns: [table.day, table.kind, table.queryKey] })],
 );
 
 /**

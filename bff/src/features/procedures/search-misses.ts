@@ -5,16 +5,26 @@ const KEYS_MAX = 500;
 
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
 
-type Write = (misses: readonly { readonly day: string; readonly queryKey: string; readonly count: number }[]) => Promise<void>;
+/** yyyy-mm-dd in Asia/Ho_Chi_Minh. */
+export const localDay = (at: number) => DAY.format(at);
 
-/** Counts queries that found nothing, in memory, and writes them once a minute at most, when another one comes or at the end. */
+type Kind = 'none' | 'abandoned';
+interface Miss {
+  readonly day: string;
+  readonly kind: Kind;
+  readonly queryKey: string;
+  readonly count: number;
+}
+type Write = (misses: readonly Miss[]) => Promise<void>;
+
+/** Counts queries that led nowhere, in memory, and writes them once a minute at most, when another one comes or at the end. */
 export function createSearchMisses({ write, now }: { write: Write; now: () => number }) {
-  let counts = new Map<string, number>();
+  let counts = new Map<string, Miss>();
   let writtenAt = now();
 
   /** Never throws: a count that cannot be written is lost, an answer is not. */
   async function flush() {
-    const misses = [...counts].map(([key, count]) => ({ day: key.slice(0, 10), queryKey: key.slice(11), count }));
+    const misses = [...counts.values()];
     counts = new Map();
     writtenAt = now();
     if (misses.length > 0) await write(misses).catch(() => {});
@@ -22,9 +32,11 @@ export function createSearchMisses({ write, now }: { write: Write; now: () => nu
 
   return {
     /** @param queryKey of `countKey`; '' is not counted. */
-    add(queryKey: string) {
-      const key = `${DAY.format(now())} ${queryKey}`;
-      if (queryKey !== '' && (counts.has(key) || counts.size < KEYS_MAX)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    add(kind: Kind, queryKey: string) {
+      const day = localDay(now());
+      const key = `${day} ${kind} ${queryKey}`;
+      const known = counts.get(key);
+      if (queryKey !== '' && (known || counts.size < KEYS_MAX)) counts.set(key, { day, kind, queryKey, count: (known?.count ?? 0) + 1 });
       if (now() - writtenAt >= FLUSH_MS) void flush();
     },
     flush,

@@ -12,7 +12,7 @@ import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { givenName, useMe } from '../../features/identity/use-me.ts';
 import { EverydayJobs } from '../../features/procedures/everyday-jobs.tsx';
 import { KeptSection } from '../../features/procedures/kept-section.tsx';
-import { useKeepCatalogue } from '../../features/procedures/use-procedures.ts';
+import { useKeepCatalogue } from '../../features/procedures/use-catalogue.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
 import { EasyHome } from '../easy/easy-home.tsx';
 import { Tabs } from '../tabs.tsx';

@@ -9,6 +9,7 @@ import { day } from '../../components/spoken-time.ts';
 import { useChecklist } from '../../features/checklists/use-checklist.ts';
 import { LastChange } from '../../features/procedures/changes.tsx';
 import { useKeptProcedures } from '../../features/procedures/kept-procedures.ts';
+import { KnownProcedure, useKnownProcedure } from '../../features/procedures/known-procedure.tsx';
 import { isFiledHere, PaperList, ProcedureFacts } from '../../features/procedures/procedure-facts.tsx';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 
@@ -17,9 +18,14 @@ export function ProcedurePage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
   const procedure = useProcedure(code);
+  const known = useKnownProcedure(code, procedure);
   return (
     <Screen title={t('procedure.title')} back="/search" tight bottom={procedure.data && <WayToFile procedure={procedure.data} />}>
-      <Answer query={procedure}>{(data) => <About procedure={data} />}</Answer>
+      {known ? (
+        <KnownProcedure known={known} error={procedure.error} retry={procedure.refetch} />
+      ) : (
+        <Answer query={procedure}>{(data) => <About procedure={data} />}</Answer>
+      )}
     </Screen>
   );
 }

@@ -1,75 +1,83 @@
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
-import { isUnreachable } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
+import { moment } from '../../components/spoken-time.ts';
 import { ProcedureRow } from '../../features/procedures/procedure-row.tsx';
-import { useOfflineMatches, useProcedureSearch } from '../../features/procedures/use-procedures.ts';
+import { cleanQuery, type SearchAnswer } from '../../features/procedures/search-answer.ts';
+import { useKeepCatalogue } from '../../features/procedures/use-catalogue.ts';
+import { useCountUnanswered, useProcedureSearch } from '../../features/procedures/use-procedure-search.ts';
 import { useRecentSearches } from '../../features/procedures/use-recent-searches.ts';
 import { useContact } from '../use-contact.ts';
 
-/** `/search?q=`: results follow typing, in people's own words, with or without diacritics. */
+/** `/search?q=`: results follow typing letter by letter, in people's own words, with or without diacritics. */
 export function SearchPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const [text, setText] = useState(params.get('q') ?? '');
-  const { q, found } = useProcedureSearch(text);
+  const [typed, setTyped] = useState(() => cleanQuery(params.get('q') ?? ''));
+  const { text, q, answer, fallback, error, retry } = useProcedureSearch(typed);
   const { recent, remember, forget } = useRecentSearches();
-  const offline = useOfflineMatches(q, isUnreachable(found.error));
+  const markOpened = useCountUnanswered(text);
+  useKeepCatalogue();
+  useEffect(() => {
+    // what is found can be opened though the network goes away in between
+    void import('../procedures/procedure-page.tsx').catch(() => {});
+  }, []);
   useEffect(() => {
     setParams(q ? { q } : {}, { replace: true });
   }, [q, setParams]);
 
-  const typing = text.trim() !== '';
-  const answer = typing && q ? found.data : undefined;
-  const items = found.error ? offline : (answer?.items ?? []);
-  const isEmpty = answer !== undefined && !found.error && items.length === 0;
+  const [shown, touch] = useStill(text, answer);
+  const open = useLatest(() => {
+    markOpened();
+    remember(text);
+  });
+  const isTyping = text !== '';
+  const items = shown?.items ?? NONE;
+  const isDrawn = useDeferredValue(text) === text;
   return (
     <Screen
       title={t('search.title')}
       back="/"
       heading
       tight
-      underBar={<SearchField label={t('search.label')} hint={t('home.search')} text={text} onType={setText} isFirst={text === ''} />}
+      underBar={<SearchField label={t('search.label')} hint={t('home.search')} text={typed} onType={setTyped} isFirst={typed === ''} />}
     >
-      {typing && !answer && found.isPending && !found.error && <Skeleton rows={4} heading={false} />}
-      {typing && found.error && offline.length === 0 && <Problem error={found.error} retry={found.refetch} />}
-      {typing && found.error && offline.length > 0 && (
+      {isTyping && !shown && (error ? <Problem error={error} retry={retry} /> : <Skeleton rows={4} heading={false} />)}
+      {isTyping && fallback && (
         <p className="note" role="status">
-          <Icon name="off" />
-          <span>{t('search.offline')}</span>
+          <Icon name={fallback.reason === 'offline' ? 'off' : 'info'} />
+          <span>{t(`search.${fallback.reason}`, { when: moment(fallback.checkedAt) })}</span>
         </p>
       )}
-      {answer && items.length > 0 && !found.error && (
+      {items.length > 0 && (
         <p className="dim" role="status">
           {t('search.found', { count: items.length })}
         </p>
       )}
-      {answer?.clarify && (
+      {shown?.clarify && (
         <section className="stack">
-          <h2>{answer.clarify.question}</h2>
+          <h2>{shown.clarify.question}</h2>
           <div className="chips">
-            {answer.clarify.options.map(({ label, code }) => (
-              <Link key={code} className="chip" to={`/procedures/${code}`} onClick={() => remember(q)}>
+            {shown.clarify.options.map(({ label, code }) => (
+              <Link key={code} className="chip" to={`/procedures/${code}`} onClick={open}>
                 {label}
               </Link>
             ))}
           </div>
         </section>
       )}
-      {typing && items.length > 0 && (
-        <ul className="list">
-          {items.map((item) => (
-            <ProcedureRow key={item.code} item={item} query={q} onOpen={() => remember(q)} />
-          ))}
-        </ul>
+      {items.length > 0 && (
+        <div {...touch}>
+          <Rows items={items} most={isDrawn ? items.length : ON_SCREEN} query={text} onOpen={open} />
+        </div>
       )}
-      {isEmpty && <NothingFound suggestions={answer.suggestions} onPick={setText} />}
-      {!typing && recent.length > 0 && (
+      {shown && items.length === 0 && <NothingFound suggestions={shown.suggestions} onPick={setTyped} />}
+      {!isTyping && recent.length > 0 && (
         <section className="stack">
           <div className="head">
             <h2>{t('search.recent')}</h2>
@@ -77,17 +85,53 @@ export function SearchPage() {
               {t('search.forget')}
             </button>
           </div>
-          <Words words={recent} icon="clock" onPick={setText} />
+          <Words words={recent} icon="clock" onPick={setTyped} />
         </section>
       )}
-      {!typing && (
+      {!isTyping && (
         <section className="stack">
           <h2>{t('search.popular')}</h2>
-          <Words words={t('search.examples').split('|')} icon="search" onPick={setText} />
+          <Words words={t('search.examples').split('|')} icon="search" onPick={setTyped} />
         </section>
       )}
     </Screen>
   );
+}
+
+/** Rows that a screen shows: drawn with the letter, those below it a moment later. */
+const ON_SCREEN = 6;
+const NONE: SearchAnswer['items'] = [];
+
+interface RowsProps {
+  readonly items: SearchAnswer['items'];
+  readonly most: number;
+  readonly query: string;
+  readonly onOpen: () => void;
+}
+/** Apart, so that what else happens between two letters does not draw it again. */
+const Rows = memo(({ items, most, query, onOpen }: RowsProps) => (
+  <ul className="list">
+    {items.slice(0, most).map((item) => (
+      <ProcedureRow key={item.code} item={item} query={query} onOpen={onOpen} />
+    ))}
+  </ul>
+));
+
+/** One and the same function, which does what the last one given does. */
+function useLatest(act: () => void): () => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback(() => latest.current(), []);
+}
+
+const AFTER_TOUCH_MS = 300;
+
+/** Rows do not move under a finger: as long as one is down, and until its tap has arrived, the list stays as it is for this text. */
+function useStill<T>(text: string, value: T) {
+  const [held, hold] = useState<{ readonly text: string; readonly value: T } | null>(null);
+  const release = () => void setTimeout(() => hold(null), AFTER_TOUCH_MS);
+  const touch = { onPointerDown: () => hold({ text, value }), onPointerUp: release, onPointerCancel: release };
+  return [held?.text === text ? held.value : value, touch] as const;
 }
 
 function NothingFound({ suggestions, onPick }: { suggestions: readonly string[]; onPick: (words: string) => void }) {
@@ -115,6 +159,9 @@ function NothingFound({ suggestions, onPick }: { suggestions: readonly string[];
           {t('search.call')}
         </ActButton>
       </div>
+      <Link className="link" to="/browse">
+        {t('browse.all')}
+      </Link>
     </>
   );
 }

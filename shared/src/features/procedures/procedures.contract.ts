@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PUBLIC } from '../../contract/access.ts';
-import { defineRoute, problems } from '../../contract/define-route.ts';
+import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Instant } from '../../contract/values.ts';
 import { UnitCode } from '../places/units.ts';
 import { ProcedureCode, ProcedureRecord, SubmitMode, TargetGroup } from './catalogue.ts';
@@ -103,6 +103,18 @@ export const listCommonProcedures = defineRoute({
     summary: 'What people of a commune usually come for',
     querystring: z.strictObject({ unit: UnitCode.optional(), limit: z.coerce.number().int().min(1).max(20).default(6) }),
     response: { 200: CommonProcedures, ...problems(400, 429) },
+  },
+});
+
+/** Sent when nobody types any more and nothing was opened. Whether something was found, the server finds out itself. */
+export const reportSearch = defineRoute({
+  method: 'POST',
+  url: '/v1/searches',
+  config: { access: PUBLIC },
+  schema: {
+    summary: 'A query that led nowhere: counted by day without personal data, not by whom',
+    body: z.strictObject({ q: z.string().trim().min(1).max(200) }),
+    response: { 204: NoContent, ...problems(400, 429) },
   },
 });
 
