@@ -69,6 +69,12 @@ const table: ChecklistTable = {
   forms: [{ caseId: 'chung' }],
   notes: [],
   elsewhere: [{ when: { 'hien-tai': ['khac'] }, procedureCode: '1.000894', because: 'Vì việc của bạn khác.' }],
+  english: {
+    'Hiện nay bạn thế nào?': 'What is your situation?',
+    'Chưa kết hôn': 'Not married',
+    'Tờ khai': 'form',
+    'Ai cũng cần.': 'Everybody needs it.',
+  },
 };
 
 async function phoneWithQuestions() {
@@ -103,6 +109,26 @@ describe('the papers of one’s own case', () => {
     expect(screen.getByText('Lệ phí của tỉnh.', { exact: false }).textContent).toContain('Cần cán bộ xác nhận');
     expect(screen.getByText('25.000 đồng mỗi bản').parentElement?.textContent).toContain('Cần cán bộ xác nhận');
     expect(screen.getByText('Miễn phí').parentElement?.textContent).not.toContain('Cần cán bộ xác nhận');
+  });
+
+  it('asks and answers in English where the app speaks English; a paper keeps its official name', async () => {
+    await using bff = await phoneWithQuestions();
+    const asked: unknown[] = [];
+    bff.on(`POST /v1/procedures/${CODE}/checklist`, ({ body }) => {
+      asked.push(body);
+      return problem('internal');
+    });
+    const settings = openApp('/me', bff);
+    fireEvent.click(await screen.findByRole('radio', { name: 'English' }));
+    await screen.findByText('Text size');
+    settings.unmount();
+    openApp(`/procedures/${CODE}/checklist/0`, bff);
+    expect(await screen.findByRole('heading', { name: 'What is your situation?' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'Not married' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findByText('Tờ khai (form)')).toBeTruthy();
+    expect(screen.getByText('Everybody needs it.')).toBeTruthy();
+    await waitFor(() => expect(asked).toContainEqual({ answers: { 'hien-tai': 'doc-than' }, language: 'en' }));
   });
 
   it('does not go on without an answer, and says so', async () => {

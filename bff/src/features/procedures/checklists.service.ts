@@ -1,3 +1,4 @@
+import type { Language } from '@tayninh/shared/contract/values';
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import type {
   AskStep,
@@ -8,6 +9,7 @@ import type {
 } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { ChecklistLimit, ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { fullList } from '@tayninh/shared/features/procedures/checklist/full-list';
+import { inLanguage } from '@tayninh/shared/features/procedures/checklist/in-language';
 import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
 import { DEFAULT_OFFICE } from '@tayninh/shared/features/promise-dates/promise-dates.contract';
 import { dateOf, dayOf, minuteOf } from '@tayninh/shared/features/promise-dates/vietnam-time';
@@ -15,7 +17,12 @@ import { AppError } from '../../platform/app-error.ts';
 import type { ChecklistRepository } from './checklists.repository.ts';
 
 /** Counts a limit from an instant by the hours an office keeps; null when it cannot be counted. */
-type PromiseOf = (input: { receivedAt: string; limit: ChecklistLimit; officeProfile: string }) => Promise<ChecklistPromise | null>;
+type PromiseOf = (input: {
+  receivedAt: string;
+  limit: ChecklistLimit;
+  officeProfile: string;
+  language: Language;
+}) => Promise<ChecklistPromise | null>;
 /** Offices of these kinds that serve a commune, nearest first; empty when none is known. */
 type OfficesOf = (wanted: { kinds: readonly OfficeKind[]; unit: string | undefined }) => Promise<ChecklistOffice[]>;
 
@@ -55,11 +62,16 @@ export function createChecklistService({ repository, record, promiseOf, officesO
     /** @throws AppError `procedure-not-found` | `invalid-request` when the answers do not fit the questions */
     async answer(
       code: string,
-      { answers, unit, receivedAt }: { answers: ChecklistAnswers; unit?: string | undefined; receivedAt?: string | undefined },
+      {
+        answers,
+        unit,
+        receivedAt,
+        language,
+      }: { answers: ChecklistAnswers; unit?: string | undefined; receivedAt?: string | undefined; language: Language },
     ): Promise<AskStep | (ChecklistResult & { versionNo: number | null; offices: ChecklistOffice[]; promise: ChecklistPromise | null })> {
       const { table, versionNo } = await inForce(code);
       const received = receivedAt ?? new Date(now()).toISOString();
-      const step = take(table, answers, { on: localDate(Date.parse(received)), pointer: '/answers' });
+      const step = take(inLanguage(table, language), answers, { on: localDate(Date.parse(received)), pointer: '/answers' });
       if (step.kind === 'question') return step.ask;
       const { result } = step;
       const kinds = result.where.map((place) => place.kind);
@@ -69,7 +81,7 @@ export function createChecklistService({ repository, record, promiseOf, officesO
         offices: await officesOf({ kinds, unit }),
         promise: latest(
           await Promise.all(
-            result.times.map(({ limit }) => limit && promiseOf({ receivedAt: received, limit, officeProfile: profileOf(kinds) })),
+            result.times.map(({ limit }) => limit && promiseOf({ receivedAt: received, limit, officeProfile: profileOf(kinds), language })),
           ),
         ),
       };

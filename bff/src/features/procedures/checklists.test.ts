@@ -61,6 +61,21 @@ describe('POST /v1/procedures/:code/checklist', () => {
     ]);
   });
 
+  it('200: in English when asked: question, reason, fee and the way the date was counted; a paper keeps its official name', async () => {
+    expect(await answered(BIRTH, {}, { language: 'en' })).toMatchObject({ question: { text: 'Where was the baby born?' } });
+    const { documents, fee, promise } = await resultOf(BIRTH, MARRIED, { language: 'en', receivedAt: '2026-11-19T09:00:00Z' });
+    expect(documents.find(({ id }) => id === 'giay-ket-hon')).toMatchObject({
+      name: 'Giấy chứng nhận kết hôn của cha mẹ (marriage certificate of the parents)',
+      because: expect.stringMatching(/^Because the parents are married/),
+    });
+    expect(fee.lines[0]?.because).toBe('Because the birth is registered within 60 days: free.');
+    expect(promise).toMatchObject({
+      dueAt: '2026-11-20T17:00:00+07:00',
+      steps: expect.arrayContaining([expect.stringMatching(/^The result is promised/)]),
+    });
+    expect((await ask(BIRTH, { answers: {}, language: 'fr' })).status).toBe(400);
+  });
+
   it('200: the fee follows the day the dossier would be received, as counted in Việt Nam', async () => {
     const at = async (receivedAt: string) => (await resultOf('1.014064', { tre: 'khong' }, { receivedAt })).fee.lines[0]?.amountVnd;
     expect(await at('2026-12-31T16:59:59Z')).toBe(35_000);

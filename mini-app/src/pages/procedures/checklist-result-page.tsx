@@ -46,8 +46,7 @@ interface ResultProps {
 
 function Result({ code, table, answers, result }: ResultProps) {
   const { t } = useTranslation();
-  const facts = useCaseFacts(code, answers, result.elsewhere === null);
-  const known = facts.data && 'documents' in facts.data ? facts.data : undefined;
+  const known = useCaseFacts(code, answers, result.elsewhere === null);
   return (
     <Screen
       title={t('checklist.title')}

@@ -118,5 +118,7 @@ export const ChecklistTable = z.strictObject({
   notes: z.array(z.strictObject({ when: When.optional(), text: Sentence, law: Law.optional() })).default([]),
   /** These answers belong to another procedure. */
   elsewhere: z.array(z.strictObject({ when: When, procedureCode: ProcedureCode, because: Sentence })).default([]),
+  /** Each Vietnamese text of the table → English; of a document's name a gloss, since the office knows the Vietnamese one only. */
+  english: z.record(z.string(), z.string().min(1).max(300)).default({}),
 });
 export type ChecklistTable = z.infer<typeof ChecklistTable>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PUBLIC } from '../../../contract/access.ts';
 import { defineRoute, problems } from '../../../contract/define-route.ts';
-import { Instant, Vnd } from '../../../contract/values.ts';
+import { Instant, Language, Vnd } from '../../../contract/values.ts';
 import { ProcedureCode } from '../catalogue.ts';
 import { Channel, ChecklistLimit, ChecklistQuestion, ChecklistTable, Need, OfficeKind } from './checklist-table.ts';
 
@@ -105,6 +105,8 @@ export const answerChecklist = defineRoute({
       unit: z.string().max(10).optional(),
       /** When the dossier would be received; now when it is left out. */
       receivedAt: Instant.optional(),
+      /** Of every text in the answer. */
+      language: Language.default('vi'),
     }),
     response: {
       200: z.union([
