@@ -61,7 +61,13 @@ describe('procedure seeds', () => {
 
 /** The national crawl (docs/sources/catalogue.md) is kept beside the project; where it is absent, only this comparison is skipped. */
 const crawl = process.env.NATIONAL_PROCEDURES_FILE;
-const Crawled = z.object({ ma_thu_tuc: z.string(), ten_thu_tuc: z.string(), cap_thuc_hien: z.string(), cach_thuc_thuc_hien: z.string() });
+const Crawled = z.object({
+  ma_thu_tuc: z.string(),
+  ten_thu_tuc: z.string(),
+  cap_thuc_hien: z.string(),
+  cach_thuc_thuc_hien: z.string(),
+  trinh_tu_thuc_hien: z.string(),
+});
 
 describe.skipIf(!crawl)('against the national data (set NATIONAL_PROCEDURES_FILE to its .ndjson.gz)', () => {
   const lines = crawl ? gunzipSync(readFileSync(crawl)).toString('utf8').trimEnd().split('\n') : [];
@@ -89,7 +95,12 @@ describe.skipIf(!crawl)('against the national data (set NATIONAL_PROCEDURES_FILE
       // a counter takes what the source lists as online only; the other two are never ours to add
       const channels = new Set([...named(CHANNELS, methods), ...record.channels.filter((channel) => channel === 'counter')]);
       expect([...channels].sort(), 'channels').toEqual([...record.channels].sort());
-      if (record.timeLimit) expect(rows, 'time').toMatch(new RegExp(`(?<!\\d)0?${record.timeLimit.value} ?(?:ngày|Ngày|giờ|Giờ)`));
+      if (record.timeLimit) {
+        const { value, unit, cutOff } = record.timeLimit;
+        const said = record.flags.includes('TIME_FROM_STEPS') ? row?.trinh_tu_thuc_hien : rows;
+        const words = unit === 'same_day' ? `sau ${Number(cutOff?.slice(0, 2))} giờ` : `(?<!\\d)0?${value} ?(?:ngày|Ngày|giờ|Giờ)`;
+        expect(said, 'time').toMatch(new RegExp(words));
+      }
     },
   );
 

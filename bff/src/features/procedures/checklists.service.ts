@@ -1,5 +1,5 @@
 import type { Language } from '@tayninh/shared/contract/values';
-import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import type { ProcedureRecord, TimeLimit } from '@tayninh/shared/features/procedures/catalogue';
 import type {
   AskStep,
   ChecklistAnswers,
@@ -7,7 +7,7 @@ import type {
   ChecklistPromise,
   ChecklistResult,
 } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
-import type { ChecklistLimit, ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
+import type { ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { fullList } from '@tayninh/shared/features/procedures/checklist/full-list';
 import { inLanguage } from '@tayninh/shared/features/procedures/checklist/in-language';
 import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
@@ -19,7 +19,7 @@ import type { ChecklistRepository } from './checklists.repository.ts';
 /** Counts a limit from an instant by the hours an office keeps; null when it cannot be counted. */
 type PromiseOf = (input: {
   receivedAt: string;
-  limit: ChecklistLimit;
+  limit: TimeLimit;
   officeProfile: string;
   language: Language;
 }) => Promise<ChecklistPromise | null>;

@@ -42,16 +42,6 @@ const common = {
   confirm: z.literal(true).optional(),
 };
 
-/** A limit as counted from reception; after `cutOff` (Asia/Ho_Chi_Minh) a same-day limit ends the next working day. */
-export const ChecklistLimit = z.strictObject({
-  ...TimeLimit.shape,
-  cutOff: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .optional(),
-});
-export type ChecklistLimit = z.infer<typeof ChecklistLimit>;
-
 export const OfficeKind = z.enum([
   'commune',
   'commune-police',
@@ -111,7 +101,7 @@ export const ChecklistTable = z.strictObject({
       }),
     )
     .min(1),
-  times: z.array(z.strictObject({ ...common, channels: z.array(Channel).min(1), limit: ChecklistLimit.nullable(), text: Sentence })).min(1),
+  times: z.array(z.strictObject({ ...common, channels: z.array(Channel).min(1), limit: TimeLimit.nullable(), text: Sentence })).min(1),
   offices: z.array(z.strictObject({ ...common, kind: OfficeKind, text: Sentence })).min(1),
   /** The case of the e-form that fits. */
   forms: z.array(z.strictObject({ when: When.optional(), caseId: Slug })).default([]),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { PUBLIC } from '../../../contract/access.ts';
 import { defineRoute, problems } from '../../../contract/define-route.ts';
 import { Instant, Language, Vnd } from '../../../contract/values.ts';
-import { ProcedureCode } from '../catalogue.ts';
-import { Channel, ChecklistLimit, ChecklistQuestion, ChecklistTable, Need, OfficeKind } from './checklist-table.ts';
+import { ProcedureCode, TimeLimit } from '../catalogue.ts';
+import { Channel, ChecklistQuestion, ChecklistTable, Need, OfficeKind } from './checklist-table.ts';
 
 /** Question → chosen option. About a person's family and means once it stands beside them: sealed where it is kept. */
 export const ChecklistAnswers = z
@@ -54,7 +54,7 @@ export const ChecklistResult = z.strictObject({
   isFullList: z.boolean(),
   documents: z.array(ResultDocument),
   fee: z.strictObject({ lines: z.array(FeeLine) }),
-  times: z.array(z.strictObject({ channels: z.array(Channel), limit: ChecklistLimit.nullable(), text: z.string(), confirm: z.boolean() })),
+  times: z.array(z.strictObject({ channels: z.array(Channel), limit: TimeLimit.nullable(), text: z.string(), confirm: z.boolean() })),
   where: z.array(z.strictObject({ kind: OfficeKind, text: z.string(), confirm: z.boolean() })),
   notes: z.array(z.strictObject({ text: z.string(), law: z.string().nullable() })),
   /** The case of the e-form that fits, when there is one. */
