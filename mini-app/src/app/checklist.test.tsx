@@ -210,7 +210,7 @@ describe('the papers of one’s own case', () => {
     fireEvent.click(await screen.findByRole('link', { name: 'Nộp trên điện thoại' }));
     expect(await screen.findByLabelText('Họ tên của bạn')).toBeTruthy();
     expect(bodies).toEqual([
-      { procedureCode: CODE, checklistAnswers: { 'hien-tai': 'doc-than' } },
+      { procedureCode: CODE, checklist: { tableVersion: 1, answers: { 'hien-tai': 'doc-than' } } },
       { procedureCode: CODE, caseId: 'chung' },
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Language } from '@tayninh/shared/contract/values';
 import type { ProcedureRecord, TimeLimit } from '@tayninh/shared/features/procedures/catalogue';
 import type {
+  AnsweredChecklist,
   AskStep,
   ChecklistAnswers,
   ChecklistOffice,
@@ -10,7 +11,7 @@ import type {
 import type { ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { fullList } from '@tayninh/shared/features/procedures/checklist/full-list';
 import { inLanguage } from '@tayninh/shared/features/procedures/checklist/in-language';
-import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
+import { answersInForce, nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
 import { DEFAULT_OFFICE } from '@tayninh/shared/features/promise-dates/promise-dates.contract';
 import { dateOf, dayOf, minuteOf } from '@tayninh/shared/features/promise-dates/vietnam-time';
 import { AppError } from '../../platform/app-error.ts';
@@ -87,11 +88,15 @@ export function createChecklistService({ repository, record, promiseOf, officesO
       };
     },
 
-    /** For a draft: the version that was answered and the case of the form it leads to. @throws as `answer` */
-    async caseOf(code: string, answers: ChecklistAnswers): Promise<{ versionNo: number | null; caseId: string | null }> {
+    /**
+     * For a draft: the answers by the version in force, and the case of the form they lead to. Of answers to another version stays
+     * what is still asked. @throws as `answer`
+     */
+    async caseOf(code: string, { tableVersion, answers }: AnsweredChecklist): Promise<AnsweredChecklist & { caseId: string | null }> {
       const { table, versionNo } = await inForce(code);
-      const step = take(table, answers, { on: localDate(now()), pointer: '/checklistAnswers' });
-      return { versionNo, caseId: step.kind === 'result' ? step.result.caseId : null };
+      const kept = tableVersion === versionNo ? answers : answersInForce(table, answers);
+      const step = take(table, kept, { on: localDate(now()), pointer: '/checklist/answers' });
+      return { tableVersion: versionNo, answers: kept, caseId: step.kind === 'result' ? step.result.caseId : null };
     },
   };
 }

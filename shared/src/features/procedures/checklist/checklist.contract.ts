@@ -11,6 +11,10 @@ export const ChecklistAnswers = z
   .refine((answers) => Object.keys(answers).length <= 12, 'Tối đa 12 câu trả lời.');
 export type ChecklistAnswers = z.infer<typeof ChecklistAnswers>;
 
+/** What was answered, to which version of the table (null: it had none of its own). */
+export const AnsweredChecklist = z.strictObject({ tableVersion: z.int().min(1).nullable(), answers: ChecklistAnswers });
+export type AnsweredChecklist = z.infer<typeof AnsweredChecklist>;
+
 const AskStep = z.strictObject({
   question: ChecklistQuestion.omit({ askWhen: true }),
   /** The number of this question, and how many it will be at most from here. */
