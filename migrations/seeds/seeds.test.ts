@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import { EForm, type FormField } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
+import { EVERYDAY_LANGUAGE } from '@tayninh/shared/features/procedures/search/everyday-language';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as addFormats } from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +53,19 @@ describe('procedure seeds', () => {
     for (const record of records.filter((each) => each.submitMode !== 'api')) {
       expect(record.submitMode, record.code).toBe(record.channels.includes('online') ? 'deep-link' : 'counter');
     }
+  });
+
+  it('what has a checklist or a form, and what search brings first, is named in English too', () => {
+    const most = new Set([
+      ...Object.keys(EVERYDAY_LANGUAGE.weights),
+      ...read('checklists').map(({ file }) => file.replace('.json', '')),
+      ...forms.map(({ form }) => form.procedureCode),
+    ]);
+    const missing = records.filter(({ code, plainNameEn, summaryEn }) => most.has(code) && !(plainNameEn && summaryEn));
+    expect(missing.map(({ code }) => code)).toEqual([]);
+    const named = records.flatMap(({ plainNameEn }) => plainNameEn ?? []);
+    expect(new Set(named).size).toBe(named.length);
+    for (const { summaryEn } of records) if (summaryEn) expect(summaryEn).toMatch(/^[^.]+\.$/);
   });
 
   it('no two procedures share a plain name, so that a person can tell them apart', () => {

@@ -14,6 +14,7 @@ import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { useSpokenName } from '../../features/procedures/spoken-name.ts';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
 /** `/drafts/:id/papers` */
@@ -27,6 +28,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const uploads = usePaperUploads(id);
+  const spoken = useSpokenName();
   const [told, setTold] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -60,7 +62,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       title={t('papers.title')}
       back={`/drafts/${id}/form/${form.layout.length - 1}`}
       tight
-      underBar={<StepTrack at={stepCount - 1} of={stepCount} what={procedure?.plainName} />}
+      underBar={<StepTrack at={stepCount - 1} of={stepCount} what={procedure ? spoken(procedure).name : undefined} />}
       bottom={
         <Foot>
           <ActButton busy={busy || isSending} busyText={t(isSending ? 'papers.wait' : 'form.saving')} onPress={() => void next()}>

@@ -20,6 +20,7 @@ import { PaperSections } from '../../features/checklists/paper-sections.tsx';
 import { useAnswers, useCaseFacts, useChecklist } from '../../features/checklists/use-checklist.ts';
 import { keepChecklist } from '../../features/drafts/use-draft.ts';
 import { isFiledHere } from '../../features/procedures/procedure-facts.tsx';
+import { useSpokenName } from '../../features/procedures/spoken-name.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { shareText } from '../../zalo/zalo-host.ts';
 
@@ -147,12 +148,13 @@ function Notes({ result: { notes } }: { result: ChecklistResult }) {
 function Next({ code, checklist, result }: { code: string; checklist: AnsweredChecklist; result: ChecklistResult }) {
   const { t } = useTranslation();
   const { openSnackbar } = useSnackbar();
+  const spoken = useSpokenName();
   const draftId = useSearchParams()[0].get('draft');
   const procedure = useProcedure(code).data;
   const canFile = procedure !== undefined && isFiledHere(procedure);
   const say = (key: 'copied' | 'notShared') => openSnackbar({ text: t(`checklist.${key}`), type: 'default', duration: 5_000 });
   const share = async () => {
-    const text = checklistText(procedure?.plainName ?? code, result);
+    const text = checklistText(procedure ? spoken(procedure).name : code, result);
     await shareText(text).catch(() =>
       navigator.clipboard.writeText(text).then(
         () => say('copied'),

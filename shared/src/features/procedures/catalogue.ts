@@ -123,6 +123,9 @@ export const ProcedureRecord = z.strictObject({
   plainName: z.string().min(3).max(120),
   /** One sentence: what one gets it for. */
   summary: z.string().min(10).max(300),
+  /** The same in English, for what people look up most; without it Vietnamese is shown. */
+  plainNameEn: z.string().min(3).max(120).optional(),
+  summaryEn: z.string().min(10).max(300).optional(),
   /** Other ways people say or type it, with diacritics; search folds them. */
   aliases: z.array(z.string().min(2).max(80)).max(30),
   domain: z.string().min(2).max(200),
