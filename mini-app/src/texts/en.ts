@@ -192,6 +192,14 @@ export const en: Texts = {
     intro: 'In the same order as on paper. Pictures go only to the officers who handle this dossier.',
     required: 'This paper is needed',
     optional: 'Optional',
+    form: {
+      original: 'The original',
+      copy: 'A copy',
+      'certified-copy': 'A certified copy',
+      show: 'The original, to be seen',
+      digital: 'A photo',
+      'not-needed': 'Not needed',
+    },
     byCase: 'This list follows your answers.',
     notAsked: 'Answer a few questions to see only the papers your case needs.',
     unclear:

@@ -52,13 +52,19 @@ describe('POST /v1/procedures/:code/checklist', () => {
     });
   });
 
-  it('200: unmarried parents get other papers, with the reason', async () => {
-    const { documents } = await resultOf(BIRTH, { ...MARRIED, 'cha-me': 'chua-ghi-ten-cha' });
-    expect(documents.filter(({ because }) => because.startsWith('Vì cha mẹ chưa đăng ký kết hôn')).map(({ id }) => id)).toEqual([
-      'to-khai-nhan-con',
-      'xac-nhan-quan-he',
-      'cam-doan-quan-he',
+  it('200: unmarried parents get other papers, and each says why it is asked or not', async () => {
+    const papersOf = async (parents: string) => (await resultOf(BIRTH, { ...MARRIED, 'cha-me': parents })).documents;
+    const why = (documents: Awaited<ReturnType<typeof papersOf>>, start: string) =>
+      documents.filter(({ because }) => because.startsWith(start)).map(({ id, need }) => `${id} ${need}`);
+    const unmarried = await papersOf('chua-ghi-ten-cha');
+    expect(why(unmarried, 'Vì cha mẹ chưa đăng ký kết hôn')).toEqual([
+      'giay-ket-hon not-needed',
+      'to-khai-nhan-con original',
+      'xac-nhan-quan-he original',
+      'cam-doan-quan-he original',
     ]);
+    expect(why(await papersOf('da-ket-hon'), 'Vì cha mẹ đã đăng ký kết hôn')).toEqual(['giay-ket-hon not-needed']);
+    expect(why(unmarried, 'Vì cha hoặc mẹ tự đi khai sinh')).toEqual(['giay-uy-quyen not-needed']);
   });
 
   it('200: in English when asked: question, reason, fee and the way the date was counted; a paper keeps its official name', async () => {

@@ -33,14 +33,9 @@ export function PaperSections({ result }: { result: Pick<ChecklistResult, 'docum
   ));
 }
 
-/** "Nộp bản chính, số bản: 2": what the heading of a section would say, for a paper that stands alone. */
+/** "Bản sao chứng thực, số bản: 2": for a paper that stands alone, without the heading of a section. */
 export const howNeeded = ({ need, count }: ResultDocument) =>
-  [
-    i18next.t(need === 'certified-copy' ? 'checklist.certified' : `checklist.need.${need}`),
-    count > 1 && i18next.t('checklist.count', { count }),
-  ]
-    .filter(Boolean)
-    .join(', ');
+  [i18next.t(`papers.form.${need}`), count > 1 && i18next.t('checklist.count', { count })].filter(Boolean).join(', ');
 
 function Paper({ paper }: { paper: ResultDocument }) {
   const { t } = useTranslation();
