@@ -49,6 +49,8 @@ try {
     }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
+  await phone.goto(`${copy.miniApp}/easy`);
+  await phone.getByText('Về giao diện thường').click(); // easy mode stays until somebody leaves it
   const picture = (name: string) => phone.screenshot({ path: join(folder, `${name}.png`) });
   const answerAll = async (parents: string) => {
     await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/0`);
@@ -62,13 +64,14 @@ try {
   await answerAll('Đã đăng ký kết hôn');
   await picture('my-papers');
   await phone.getByText('Vì sao là ngày này?').click();
-  await phone.getByText('Vì sao là ngày này?').evaluate((summary) => summary.scrollIntoView({ block: 'start' }));
+  await phone.getByText('Vì sao là ngày này?').evaluate((summary) => summary.scrollIntoView({ block: 'center' }));
   await picture('promise');
   await answerAll('Chưa, và muốn ghi tên cha');
-  await phone.getByRole('heading', { name: 'Nộp bản chính' }).evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+  await phone.getByRole('heading', { name: 'Nộp bản chính' }).evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
   await picture('my-papers-not-married');
   await phone.goto(`${copy.miniApp}/me`);
-  await phone.getByRole('radio', { name: 'English' }).check({ force: true });
+  await phone.getByRole('radio', { name: 'English' }).waitFor();
+  await phone.getByRole('radio', { name: 'English' }).dispatchEvent('click');
   await phone.getByText('Text size').waitFor();
   await phone.goto(`${copy.miniApp}/procedures/1.001193`);
   await phone.getByRole('link', { name: 'See the papers for my case' }).waitFor();

@@ -108,7 +108,7 @@ function CaseLine({ draft, draftCase }: { draft: Draft; draftCase: DraftCase | n
   const step = draftCase?.isUnclear ? Object.keys(draftCase.answers).length : 0;
   return (
     <div className={isOdd ? 'note you' : 'note info'}>
-      <Icon name={isOdd ? 'ask' : 'check'} />
+      <Icon name={draftCase?.result ? 'check' : 'ask'} />
       <div className="stack-s">
         <p>
           {t(
