@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
-import { aPdf, aPhoto, aSpeck, type Paper } from './papers.ts';
+import { addPaper, BIRTH, expectAccessible, type Fields, fill, press } from './hands.ts';
+import { aPdf, aPhoto, aSpeck } from './papers.ts';
 import { type Copy, type Rehearsal, startCopy } from './running-copy.ts';
 
 let copy: Copy;
@@ -13,47 +13,6 @@ beforeAll(async () => {
 afterAll(() => copy?.stop());
 
 const PATIENT = { timeout: 20_000, interval: 100 };
-
-/** No serious finding of axe on what is shown now, in all frames. */
-async function expectAccessible(page: Page) {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-  axe.setLegacyMode(page.frames().length === 1); // half the time, the same findings where there is no other frame
-  const { violations } = await axe.analyze();
-  expect(
-    violations
-      .filter((found) => found.impact === 'serious' || found.impact === 'critical')
-      .map((found) => `${found.id}: ${found.nodes[0]?.html}`),
-  ).toEqual([]);
-}
-
-/** Visible label of a field → what a person types, or the option they tap. */
-type Fields = Record<string, string | { readonly tap: string }>;
-
-const BIRTH = [
-  {
-    'Họ, chữ đệm, tên của bé': 'Nguyễn Ngọc Bịa',
-    'Giới tính': { tap: 'Nữ' },
-    'Ngày sinh': '05/03/2026',
-    'Nơi sinh': 'Bệnh viện Mẫu Tây Ninh',
-    'Dân tộc': 'Kinh',
-    'Quê quán': 'Phường Tân Ninh, tỉnh Tây Ninh',
-  },
-  {
-    'Họ tên mẹ': 'Huỳnh Thị Thu Hà',
-    'Ngày sinh của mẹ': '12/08/1990',
-    'Số căn cước của mẹ': '072190004471',
-    'Có ghi tên cha không?': { tap: 'Có' },
-    'Họ tên cha': 'Nguyễn Văn Bịa',
-    'Ngày sinh của cha': '01/02/1988',
-    'Số căn cước của cha': '072088000017',
-  },
-  {
-    'Họ tên của bạn': 'Huỳnh Thị Thu Hà',
-    'Số căn cước của bạn': '072190004471',
-    'Bạn là gì của bé?': { tap: 'Mẹ' },
-    'Nơi bạn đang ở': 'Số 9 đường Bịa Ra, phường Ninh Thạnh',
-  },
-] as const satisfies Fields[];
 
 const SINGLE = [
   { 'Bạn cần giấy để làm gì?': { tap: 'Vay ngân hàng' } },
@@ -66,13 +25,6 @@ const SINGLE = [
   },
 ] as const satisfies Fields[];
 
-async function fill(app: FrameLocator, fields: Fields) {
-  for (const [label, answer] of Object.entries(fields))
-    if (typeof answer === 'string') await app.getByLabel(label, { exact: true }).fill(answer);
-    else await app.getByRole('group', { name: label }).getByRole('radio', { name: answer.tap, exact: true }).check();
-}
-const press = (app: FrameLocator, name: string) => app.getByRole('button', { name, exact: true }).click();
-
 /** From the home screen to the first step of the form, as people get there. */
 async function begin({ app }: Rehearsal, words: string, procedure: string) {
   await app.getByRole('link', { name: 'Gõ việc cần làm, không cần dấu' }).click();
@@ -80,12 +32,6 @@ async function begin({ app }: Rehearsal, words: string, procedure: string) {
   await app.getByRole('link', { name: procedure }).first().click();
   await app.getByRole('link', { name: 'Nộp trên điện thoại' }).click();
   await app.getByRole('progressbar', { name: /^Bước 1 trên/ }).waitFor();
-}
-
-async function addPaper({ page, app }: Rehearsal, name: string, paper: Paper) {
-  const choose = app.getByLabel(`Chọn ảnh hoặc tệp PDF: ${name}`, { exact: true });
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), choose.click()]);
-  await chooser.setFiles(paper);
 }
 
 async function receiptNumber(app: FrameLocator): Promise<string> {

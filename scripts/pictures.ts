@@ -66,14 +66,33 @@ try {
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
   await pictureSearch(phone);
-  await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/1`);
-  for (let question = 0; question < 6 && !phone.url().includes('/papers'); question++) {
-    await phone.getByRole('radio').first().check({ force: true });
-    await phone.getByRole('button', { name: /Tiếp tục|Xem/ }).click();
+  await phone.goto(`${copy.miniApp}/easy`);
+  await phone.getByText('Về giao diện thường').click(); // easy mode stays until somebody leaves it
+  const picture = (name: string) => phone.screenshot({ path: join(folder, `${name}.png`) });
+  const answerAll = async (parents: string) => {
+    await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/0`);
+    for (const answer of ['Ở bệnh viện, trạm y tế', parents, 'Chưa quá 60 ngày', 'Cha hoặc mẹ']) {
+      await phone.getByRole('radio', { name: answer, exact: true }).check({ force: true });
+      await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+    }
+    await phone.getByRole('heading', { name: 'Giấy tờ cho trường hợp của bạn' }).waitFor();
     await phone.waitForLoadState('networkidle');
-  }
-  await phone.locator('h1').waitFor();
-  await phone.screenshot({ path: join(folder, 'my-papers.png') });
+  };
+  await answerAll('Đã đăng ký kết hôn');
+  await picture('my-papers');
+  await phone.getByText('Vì sao là ngày này?').click();
+  await phone.getByText('Vì sao là ngày này?').evaluate((summary) => summary.scrollIntoView({ block: 'center' }));
+  await picture('promise');
+  await answerAll('Chưa, và muốn ghi tên cha');
+  await phone.getByRole('heading', { name: 'Nộp bản chính' }).evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
+  await picture('my-papers-not-married');
+  await phone.goto(`${copy.miniApp}/me`);
+  await phone.getByRole('radio', { name: 'English' }).waitFor();
+  await phone.getByRole('radio', { name: 'English' }).dispatchEvent('click');
+  await phone.getByText('Text size').waitFor();
+  await phone.goto(`${copy.miniApp}/procedures/1.001193`);
+  await phone.getByRole('link', { name: 'See the papers for my case' }).waitFor();
+  await picture('english');
   const desk = await copy.desk();
   await desk.getByText(filed.receiptNo).first().click();
   await desk.screenshot({ path: join(folder, 'sandbox-desk.png') });

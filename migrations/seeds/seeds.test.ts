@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import { EForm, type FormField } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
+import { EVERYDAY_LANGUAGE } from '@tayninh/shared/features/procedures/search/everyday-language';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as addFormats } from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
@@ -54,6 +55,19 @@ describe('procedure seeds', () => {
     }
   });
 
+  it('what has a checklist or a form, and what search brings first, is named in English too', () => {
+    const most = new Set([
+      ...Object.keys(EVERYDAY_LANGUAGE.weights),
+      ...read('checklists').map(({ file }) => file.replace('.json', '')),
+      ...forms.map(({ form }) => form.procedureCode),
+    ]);
+    const missing = records.filter(({ code, plainNameEn, summaryEn }) => most.has(code) && !(plainNameEn && summaryEn));
+    expect(missing.map(({ code }) => code)).toEqual([]);
+    const named = records.flatMap(({ plainNameEn }) => plainNameEn ?? []);
+    expect(new Set(named).size).toBe(named.length);
+    for (const { summaryEn } of records) if (summaryEn) expect(summaryEn).toMatch(/^[^.]+\.$/);
+  });
+
   it('no two procedures share a plain name, so that a person can tell them apart', () => {
     expect(new Set(records.map((record) => record.plainName)).size).toBe(records.length);
   });
@@ -61,7 +75,13 @@ describe('procedure seeds', () => {
 
 /** The national crawl (docs/sources/catalogue.md) is kept beside the project; where it is absent, only this comparison is skipped. */
 const crawl = process.env.NATIONAL_PROCEDURES_FILE;
-const Crawled = z.object({ ma_thu_tuc: z.string(), ten_thu_tuc: z.string(), cap_thuc_hien: z.string(), cach_thuc_thuc_hien: z.string() });
+const Crawled = z.object({
+  ma_thu_tuc: z.string(),
+  ten_thu_tuc: z.string(),
+  cap_thuc_hien: z.string(),
+  cach_thuc_thuc_hien: z.string(),
+  trinh_tu_thuc_hien: z.string(),
+});
 
 describe.skipIf(!crawl)('against the national data (set NATIONAL_PROCEDURES_FILE to its .ndjson.gz)', () => {
   const lines = crawl ? gunzipSync(readFileSync(crawl)).toString('utf8').trimEnd().split('\n') : [];
@@ -89,7 +109,12 @@ describe.skipIf(!crawl)('against the national data (set NATIONAL_PROCEDURES_FILE
       // a counter takes what the source lists as online only; the other two are never ours to add
       const channels = new Set([...named(CHANNELS, methods), ...record.channels.filter((channel) => channel === 'counter')]);
       expect([...channels].sort(), 'channels').toEqual([...record.channels].sort());
-      if (record.timeLimit) expect(rows, 'time').toMatch(new RegExp(`(?<!\\d)0?${record.timeLimit.value} ?(?:ngày|Ngày|giờ|Giờ)`));
+      if (record.timeLimit) {
+        const { value, unit, cutOff } = record.timeLimit;
+        const said = record.flags.includes('TIME_FROM_STEPS') ? row?.trinh_tu_thuc_hien : rows;
+        const words = unit === 'same_day' ? `sau ${Number(cutOff?.slice(0, 2))} giờ` : `(?<!\\d)0?${value} ?(?:ngày|Ngày|giờ|Giờ)`;
+        expect(said, 'time').toMatch(new RegExp(words));
+      }
     },
   );
 

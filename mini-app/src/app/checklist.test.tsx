@@ -1,7 +1,7 @@
 import type { ChecklistTable } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aDraft, type FakeBff, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { aDraft, aForm, type FakeBff, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
 
 beforeEach(newPhone);
@@ -69,6 +69,12 @@ const table: ChecklistTable = {
   forms: [{ caseId: 'chung' }],
   notes: [],
   elsewhere: [{ when: { 'hien-tai': ['khac'] }, procedureCode: '1.000894', because: 'Vì việc của bạn khác.' }],
+  english: {
+    'Hiện nay bạn thế nào?': 'What is your situation?',
+    'Chưa kết hôn': 'Not married',
+    'Tờ khai': 'form',
+    'Ai cũng cần.': 'Everybody needs it.',
+  },
 };
 
 async function phoneWithQuestions() {
@@ -103,6 +109,26 @@ describe('the papers of one’s own case', () => {
     expect(screen.getByText('Lệ phí của tỉnh.', { exact: false }).textContent).toContain('Cần cán bộ xác nhận');
     expect(screen.getByText('25.000 đồng mỗi bản').parentElement?.textContent).toContain('Cần cán bộ xác nhận');
     expect(screen.getByText('Miễn phí').parentElement?.textContent).not.toContain('Cần cán bộ xác nhận');
+  });
+
+  it('asks and answers in English where the app speaks English; a paper keeps its official name', async () => {
+    await using bff = await phoneWithQuestions();
+    const asked: unknown[] = [];
+    bff.on(`POST /v1/procedures/${CODE}/checklist`, ({ body }) => {
+      asked.push(body);
+      return problem('internal');
+    });
+    const settings = openApp('/me', bff);
+    fireEvent.click(await screen.findByRole('radio', { name: 'English' }));
+    await screen.findByText('Text size');
+    settings.unmount();
+    openApp(`/procedures/${CODE}/checklist/0`, bff);
+    expect(await screen.findByRole('heading', { name: 'What is your situation?' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'Not married' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findByText('Tờ khai (form)')).toBeTruthy();
+    expect(screen.getByText('Everybody needs it.')).toBeTruthy();
+    await waitFor(() => expect(asked).toContainEqual({ answers: { 'hien-tai': 'doc-than' }, language: 'en' }));
   });
 
   it('does not go on without an answer, and says so', async () => {
@@ -184,7 +210,7 @@ describe('the papers of one’s own case', () => {
     fireEvent.click(await screen.findByRole('link', { name: 'Nộp trên điện thoại' }));
     expect(await screen.findByLabelText('Họ tên của bạn')).toBeTruthy();
     expect(bodies).toEqual([
-      { procedureCode: CODE, checklistAnswers: { 'hien-tai': 'doc-than' } },
+      { procedureCode: CODE, checklist: { tableVersion: 1, answers: { 'hien-tai': 'doc-than' } } },
       { procedureCode: CODE, caseId: 'chung' },
     ]);
   });
@@ -196,5 +222,49 @@ describe('the papers of one’s own case', () => {
     await screen.findByRole('link', { name: 'Nộp trên điện thoại' });
     await waitFor(() => expect(bff.times(`GET /v1/procedures/${CODE}/checklist`)).toBe(1));
     expect(screen.queryByRole('link', { name: 'Xem giấy tờ cho trường hợp của tôi' })).toBeNull();
+  });
+});
+
+describe('the papers page of a draft', () => {
+  const open = async (bff: FakeBff, answers: Record<string, string>, file?: string) => {
+    const files = file
+      ? [{ componentId: file, fileId: '4f9d4fd1-9a2b-4a3e-8f1c-2b6a4c1d7e90', name: 'anh.png', sizeBytes: 1, type: 'image/png' }]
+      : [];
+    const draft = aDraft({ checklist: { tableVersion: 1, answers }, files });
+    const components = [
+      { id: 'ghi-chu', name: 'Giấy của biểu mẫu', required: false },
+      { id: 'khac', name: 'Giấy khác của biểu mẫu', required: false },
+    ];
+    bff.on(`GET /v1/drafts/${draft.id}`, () => ({ json: draft }));
+    bff.on(`GET /v1/procedures/${CODE}/form`, () => ({ json: { ...aForm, components } }));
+    const documents = table.documents.map((document) => (document.id === 'ban-an' ? { ...document, paper: 'ghi-chu' } : document));
+    const rules = table.rules.map((rule) => (rule.document === 'ban-an' ? { ...rule, need: 'copy' as const } : rule));
+    bff.on(`GET /v1/procedures/${CODE}/checklist`, () => ({ json: { versionNo: 2, table: { ...table, documents, rules } } }));
+    openApp(`/drafts/${draft.id}/papers`, bff);
+    return draft;
+  };
+
+  it('shows the papers of the case, and demands what the case needs though the form would not', async () => {
+    await using bff = await startFakeBff();
+    await open(bff, { 'hien-tai': 'ly-hon', 'o-dau': 'trong' });
+    expect(await screen.findByRole('heading', { name: 'Bản án ly hôn' })).toBeTruthy();
+    expect(screen.getByText('Vì ly hôn trong nước.')).toBeTruthy();
+    expect(screen.queryByText('Giấy khác của biểu mẫu')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Tiếp tục' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Bản án ly hôn');
+  });
+
+  it('asks again when the questions changed, and keeps what was sent in sight', async () => {
+    await using bff = await startFakeBff();
+    const draft = await open(bff, { 'hien-tai': 'ly-hon', 'o-dau': 'mat-trang' }, 'khac');
+    expect(await screen.findByText(/Câu hỏi đã thay đổi/)).toBeTruthy();
+    expect(screen.getByText('Giấy khác của biểu mẫu')).toBeTruthy();
+    expect(screen.getByText('Đã gửi')).toBeTruthy();
+    bff.on(`PUT /v1/drafts/${draft.id}`, ({ body }) => ({ json: { ...draft, ...(body as object), files: draft.files, etag: '"2"' } }));
+    fireEvent.click(screen.getByRole('link', { name: 'Trả lời tiếp' }));
+    await pick('Trong nước');
+    fireEvent.click(await screen.findByRole('button', { name: 'Dùng danh sách này cho hồ sơ' }));
+    expect(await screen.findByRole('heading', { name: 'Bản án ly hôn' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Giấy khác của biểu mẫu' })).toBeTruthy();
   });
 });

@@ -170,7 +170,7 @@ export const aDraft = (part: Partial<Draft> = {}): Draft => ({
   caseId: 'chung',
   formVersion: '1.004873-thu',
   answers: {},
-  checklistAnswers: null,
+  checklist: null,
   files: [],
   problems: [],
   updatedAt: '2026-11-24T02:43:00Z',

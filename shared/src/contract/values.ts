@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const Instant = z.iso.datetime({ offset: true });
 /** A calendar day in Asia/Ho_Chi_Minh, `yyyy-mm-dd`. */
 export const Day = z.iso.date();
+/** What people read; Vietnamese where nothing is said. Names of laws and of blank forms stay as they are officially. */
+export const Language = z.enum(['vi', 'en']);
+export type Language = z.infer<typeof Language>;
 /** Whole đồng. */
 export const Vnd = z.int().min(0);
 /** Our own ids: random UUIDs, never a permission by themselves (AZ-7). */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChecklistAnswers } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
@@ -11,15 +11,16 @@ export interface DraftFile {
   readonly componentId: string;
   readonly fileId: string;
 }
-/** Answers to the questions of one version of a procedure's checklist; `versionNo` null: it had no table of its own. */
-export interface AnsweredChecklist {
-  readonly versionNo: number | null;
-  readonly answers: ChecklistAnswers;
-}
 /** A draft is kept 30 days after its last change. */
 const KEPT = sql`now() + interval '30 days'`;
 
 const answersPlace = (rowId: string) => ({ table: 'form_answers', column: 'content', rowId });
+/** As the rows have it since the first draft with a checklist. */
+const written = ({ tableVersion: versionNo, answers }: AnsweredChecklist) => JSON.stringify({ versionNo, answers });
+function read(text: string): AnsweredChecklist {
+  const { versionNo, answers } = JSON.parse(text) as { versionNo: number | null } & AnsweredChecklist;
+  return { tableVersion: versionNo, answers };
+}
 const checklistPlace = (rowId: string) => ({ table: 'form_answers', column: 'checklist', rowId });
 
 export function createDraftRepository({ database: { drizzle: db }, encryption }: { database: Database; encryption: Encryption }) {
@@ -47,7 +48,7 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
       const id = randomUUID();
       const answersId = randomUUID();
       const contentSealed = await encryption.seal(citizenId, answersPlace(answersId), '{}');
-      const checklistSealed = checklist && (await encryption.seal(citizenId, checklistPlace(answersId), JSON.stringify(checklist)));
+      const checklistSealed = checklist && (await encryption.seal(citizenId, checklistPlace(answersId), written(checklist)));
       return db.transaction(async (tx) => {
         await tx.insert(formAnswers).values({ id: answersId, citizenId, contentSealed, checklistSealed });
         const made = await tx
@@ -78,9 +79,7 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
       if (!row) return null;
       const answers = JSON.parse(await encryption.open(scope.citizenId, answersPlace(row.draft.answersId), row.contentSealed)) as Answers;
       const checklist = row.checklistSealed
-        ? (JSON.parse(
-            await encryption.open(scope.citizenId, checklistPlace(row.draft.answersId), row.checklistSealed),
-          ) as AnsweredChecklist)
+        ? read(await encryption.open(scope.citizenId, checklistPlace(row.draft.answersId), row.checklistSealed))
         : null;
       return { ...row.draft, answers, checklist };
     },
@@ -103,9 +102,20 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         answers,
         files,
         isComplete,
-      }: { id: string; answersId: string; revision: number; answers: Answers; files: DraftFile[]; isComplete: boolean },
+        checklist,
+      }: {
+        id: string;
+        answersId: string;
+        revision: number;
+        answers: Answers;
+        files: DraftFile[];
+        isComplete: boolean;
+        /** Undefined: stays as it is. */
+        checklist: AnsweredChecklist | undefined;
+      },
     ): Promise<boolean> {
       const contentSealed = await encryption.seal(scope.citizenId, answersPlace(answersId), JSON.stringify(answers));
+      const checklistSealed = checklist && (await encryption.seal(scope.citizenId, checklistPlace(answersId), written(checklist)));
       return db.transaction(async (tx) => {
         const saved = await tx
           .update(draft)
@@ -113,7 +123,10 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
           .where(and(isOpen(scope, id), eq(draft.revision, revision), eq(draft.state, 'open')))
           .returning({ id: draft.id });
         if (!saved[0]) return false;
-        await tx.update(formAnswers).set({ contentSealed }).where(eq(formAnswers.id, answersId));
+        await tx
+          .update(formAnswers)
+          .set({ contentSealed, ...(checklistSealed && { checklistSealed }) })
+          .where(eq(formAnswers.id, answersId));
         return true;
       });
     },

@@ -1,6 +1,6 @@
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
-import type { ChecklistAnswers } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import type { CitizenScope } from '../../platform/access.ts';
@@ -38,7 +38,7 @@ interface Needs {
   readonly forms: FormsInForce;
   readonly files: OwnFiles;
   /** What a checklist's answers lead to. @throws AppError `invalid-request` when they do not fit its questions */
-  readonly checklistCase: (code: string, answers: ChecklistAnswers) => Promise<{ versionNo: number | null; caseId: string | null }>;
+  readonly checklistCase: (code: string, checklist: AnsweredChecklist) => Promise<AnsweredChecklist & { caseId: string | null }>;
   readonly isCommune: (unitCode: string) => Promise<boolean>;
 }
 
@@ -61,7 +61,7 @@ export function createDraftService({ repository, forms, files, checklistCase, is
       caseId: row.caseId,
       formVersion: row.formVersion,
       answers: row.answers,
-      checklistAnswers: row.checklist?.answers ?? null,
+      checklist: row.checklist,
       files: row.files.flatMap((file) => {
         const facts = known.get(file.fileId);
         return facts ? [{ ...file, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
@@ -91,20 +91,20 @@ export function createDraftService({ repository, forms, files, checklistCase, is
         procedureCode,
         caseId,
         unit,
-        checklistAnswers,
+        checklist,
         idempotencyKey,
       }: {
         procedureCode: string;
         caseId?: string | undefined;
         unit?: string | undefined;
-        checklistAnswers?: ChecklistAnswers | undefined;
+        checklist?: AnsweredChecklist | undefined;
         idempotencyKey: string | undefined;
       },
     ): Promise<Draft> {
       if (unit !== undefined && !(await isCommune(unit)))
         throw new AppError('invalid-request', 'no such commune', { parts: [{ pointer: '/unit', detail: 'Không có xã, phường này.' }] });
-      const led = checklistAnswers && (await checklistCase(procedureCode, checklistAnswers));
-      const form = await forms.form(procedureCode, caseId ?? led?.caseId ?? undefined);
+      const { caseId: ledTo, ...answered } = checklist ? await checklistCase(procedureCode, checklist) : { caseId: null };
+      const form = await forms.form(procedureCode, caseId ?? ledTo ?? undefined);
       const { versionNo } = await forms.detail(procedureCode);
       const id = await repository.create(scope, {
         procedureCode,
@@ -113,7 +113,7 @@ export function createDraftService({ repository, forms, files, checklistCase, is
         unitCode: unit ?? null,
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
-        checklist: checklistAnswers && led ? { versionNo: led.versionNo, answers: checklistAnswers } : null,
+        checklist: 'answers' in answered ? answered : null,
       });
       return view(scope, id);
     },
@@ -136,7 +136,19 @@ export function createDraftService({ repository, forms, files, checklistCase, is
     /** Saves also what is incomplete. @throws AppError `precondition-required` | `draft-changed` | `draft-submitted` | `invalid-request` */
     async save(
       scope: CitizenScope,
-      { id, ifMatch, answers, files: attached }: { id: string; ifMatch: string | undefined; answers: Answers; files: DraftFile[] },
+      {
+        id,
+        ifMatch,
+        answers,
+        files: attached,
+        checklist,
+      }: {
+        id: string;
+        ifMatch: string | undefined;
+        answers: Answers;
+        files: DraftFile[];
+        checklist?: AnsweredChecklist | undefined;
+      },
     ): Promise<Draft> {
       if (!ifMatch) throw new AppError('precondition-required', 'no If-Match');
       const row = await repository.find(scope, id);
@@ -161,8 +173,19 @@ export function createDraftService({ repository, forms, files, checklistCase, is
         wrong.push({ pointer: '/files', detail: 'Tất cả tệp cộng lại không quá 60 MB.' });
       if (wrong.length > 0) throw new AppError('invalid-request', 'answers or files that the form does not have', { parts: wrong });
 
+      const answered = checklist && (await checklistCase(row.procedureCode, checklist));
       const isComplete = whatIsMissing(form, answers, attached).length === 0;
-      if (!(await repository.save(scope, { id, answersId: row.answersId, revision: row.revision, answers, files: attached, isComplete })))
+      if (
+        !(await repository.save(scope, {
+          id,
+          answersId: row.answersId,
+          revision: row.revision,
+          answers,
+          files: attached,
+          isComplete,
+          checklist: answered && { tableVersion: answered.tableVersion, answers: answered.answers },
+        }))
+      )
         throw new AppError('draft-changed', 'saved by somebody else meanwhile');
       return view(scope, id);
     },

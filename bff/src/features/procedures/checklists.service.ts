@@ -1,14 +1,17 @@
-import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
+import type { Language } from '@tayninh/shared/contract/values';
+import type { ProcedureRecord, TimeLimit } from '@tayninh/shared/features/procedures/catalogue';
 import type {
+  AnsweredChecklist,
   AskStep,
   ChecklistAnswers,
   ChecklistOffice,
   ChecklistPromise,
   ChecklistResult,
 } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
-import type { ChecklistLimit, ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
+import type { ChecklistTable, OfficeKind } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { fullList } from '@tayninh/shared/features/procedures/checklist/full-list';
-import { nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
+import { inLanguage } from '@tayninh/shared/features/procedures/checklist/in-language';
+import { answersInForce, nextStep, type Refusal } from '@tayninh/shared/features/procedures/checklist/next-step';
 import { DEFAULT_OFFICE } from '@tayninh/shared/features/promise-dates/promise-dates.contract';
 import { dateOf, dayOf, minuteOf } from '@tayninh/shared/features/promise-dates/vietnam-time';
 import { AppError } from '../../platform/app-error.ts';
@@ -16,7 +19,12 @@ import { keptCopy } from '../../platform/kept-copy.ts';
 import type { ChecklistRepository } from './checklists.repository.ts';
 
 /** Counts a limit from an instant by the hours an office keeps; null when it cannot be counted. */
-type PromiseOf = (input: { receivedAt: string; limit: ChecklistLimit; officeProfile: string }) => Promise<ChecklistPromise | null>;
+type PromiseOf = (input: {
+  receivedAt: string;
+  limit: TimeLimit;
+  officeProfile: string;
+  language: Language;
+}) => Promise<ChecklistPromise | null>;
 /** Offices of these kinds that serve a commune, nearest first; empty when none is known. */
 type OfficesOf = (wanted: { kinds: readonly OfficeKind[]; unit: string | undefined }) => Promise<ChecklistOffice[]>;
 
@@ -55,11 +63,16 @@ export function createChecklistService({ repository, record, promiseOf, officesO
     /** @throws AppError `procedure-not-found` | `invalid-request` when the answers do not fit the questions */
     async answer(
       code: string,
-      { answers, unit, receivedAt }: { answers: ChecklistAnswers; unit?: string | undefined; receivedAt?: string | undefined },
+      {
+        answers,
+        unit,
+        receivedAt,
+        language,
+      }: { answers: ChecklistAnswers; unit?: string | undefined; receivedAt?: string | undefined; language: Language },
     ): Promise<AskStep | (ChecklistResult & { versionNo: number | null; offices: ChecklistOffice[]; promise: ChecklistPromise | null })> {
       const { table, versionNo } = await inForce(code);
       const received = receivedAt ?? new Date(now()).toISOString();
-      const step = take(table, answers, { on: localDate(Date.parse(received)), pointer: '/answers' });
+      const step = take(inLanguage(table, language), answers, { on: localDate(Date.parse(received)), pointer: '/answers' });
       if (step.kind === 'question') return step.ask;
       const { result } = step;
       const kinds = result.where.map((place) => place.kind);
@@ -69,17 +82,21 @@ export function createChecklistService({ repository, record, promiseOf, officesO
         offices: await officesOf({ kinds, unit }),
         promise: latest(
           await Promise.all(
-            result.times.map(({ limit }) => limit && promiseOf({ receivedAt: received, limit, officeProfile: profileOf(kinds) })),
+            result.times.map(({ limit }) => limit && promiseOf({ receivedAt: received, limit, officeProfile: profileOf(kinds), language })),
           ),
         ),
       };
     },
 
-    /** For a draft: the version that was answered and the case of the form it leads to. @throws as `answer` */
-    async caseOf(code: string, answers: ChecklistAnswers): Promise<{ versionNo: number | null; caseId: string | null }> {
+    /**
+     * For a draft: the answers by the version in force, and the case of the form they lead to. Of answers to another version stays
+     * what is still asked. @throws as `answer`
+     */
+    async caseOf(code: string, { tableVersion, answers }: AnsweredChecklist): Promise<AnsweredChecklist & { caseId: string | null }> {
       const { table, versionNo } = await inForce(code);
-      const step = take(table, answers, { on: localDate(now()), pointer: '/checklistAnswers' });
-      return { versionNo, caseId: step.kind === 'result' ? step.result.caseId : null };
+      const kept = tableVersion === versionNo ? answers : answersInForce(table, answers);
+      const step = take(table, kept, { on: localDate(now()), pointer: '/checklist/answers' });
+      return { tableVersion: versionNo, answers: kept, caseId: step.kind === 'result' ? step.result.caseId : null };
     },
   };
 }

@@ -52,13 +52,34 @@ describe('POST /v1/procedures/:code/checklist', () => {
     });
   });
 
-  it('200: unmarried parents get other papers, with the reason', async () => {
-    const { documents } = await resultOf(BIRTH, { ...MARRIED, 'cha-me': 'chua-ghi-ten-cha' });
-    expect(documents.filter(({ because }) => because.startsWith('Vì cha mẹ chưa đăng ký kết hôn')).map(({ id }) => id)).toEqual([
-      'to-khai-nhan-con',
-      'xac-nhan-quan-he',
-      'cam-doan-quan-he',
+  it('200: unmarried parents get other papers, and each says why it is asked or not', async () => {
+    const papersOf = async (parents: string) => (await resultOf(BIRTH, { ...MARRIED, 'cha-me': parents })).documents;
+    const why = (documents: Awaited<ReturnType<typeof papersOf>>, start: string) =>
+      documents.filter(({ because }) => because.startsWith(start)).map(({ id, need }) => `${id} ${need}`);
+    const unmarried = await papersOf('chua-ghi-ten-cha');
+    expect(why(unmarried, 'Vì cha mẹ chưa đăng ký kết hôn')).toEqual([
+      'giay-ket-hon not-needed',
+      'to-khai-nhan-con original',
+      'xac-nhan-quan-he original',
+      'cam-doan-quan-he original',
     ]);
+    expect(why(await papersOf('da-ket-hon'), 'Vì cha mẹ đã đăng ký kết hôn')).toEqual(['giay-ket-hon not-needed']);
+    expect(why(unmarried, 'Vì cha hoặc mẹ tự đi khai sinh')).toEqual(['giay-uy-quyen not-needed']);
+  });
+
+  it('200: in English when asked: question, reason, fee and the way the date was counted; a paper keeps its official name', async () => {
+    expect(await answered(BIRTH, {}, { language: 'en' })).toMatchObject({ question: { text: 'Where was the baby born?' } });
+    const { documents, fee, promise } = await resultOf(BIRTH, MARRIED, { language: 'en', receivedAt: '2026-11-19T09:00:00Z' });
+    expect(documents.find(({ id }) => id === 'giay-ket-hon')).toMatchObject({
+      name: 'Giấy chứng nhận kết hôn của cha mẹ (marriage certificate of the parents)',
+      because: expect.stringMatching(/^Because the parents are married/),
+    });
+    expect(fee.lines[0]?.because).toBe('Because the birth is registered within 60 days: free.');
+    expect(promise).toMatchObject({
+      dueAt: '2026-11-20T17:00:00+07:00',
+      steps: expect.arrayContaining([expect.stringMatching(/^The result is promised/)]),
+    });
+    expect((await ask(BIRTH, { answers: {}, language: 'fr' })).status).toBe(400);
   });
 
   it('200: the fee follows the day the dossier would be received, as counted in Việt Nam', async () => {
@@ -129,16 +150,29 @@ describe('promise and offices', () => {
 });
 
 describe('a draft that begins from the checklist', () => {
+  interface Kept {
+    id: string;
+    etag: string;
+    caseId: string;
+    checklist: { tableVersion: number; answers: Record<string, string> } | null;
+  }
+  const checklist = { tableVersion: 1, answers: MARRIED };
   const begin = async (body: object) => {
     const citizen = await server.as('thu-ha');
     const response = await citizen.call('/v1/drafts', { method: 'POST', body: JSON.stringify({ procedureCode: BIRTH, ...body }) });
-    return { citizen, response, draft: (await response.json()) as { id: string; caseId: string; checklistAnswers: unknown } };
+    return { citizen, response, draft: (await response.json()) as Kept };
   };
+  const change = async ({ citizen, draft }: Awaited<ReturnType<typeof begin>>, body: object) =>
+    citizen.call(`/v1/drafts/${draft.id}`, {
+      method: 'PUT',
+      body: JSON.stringify({ answers: {}, files: [], ...body }),
+      headers: { 'if-match': draft.etag },
+    });
 
   it('201: keeps the answers, sealed, and takes the case of the form from them', async () => {
-    const { citizen, response, draft } = await begin({ checklistAnswers: MARRIED });
+    const { citizen, response, draft } = await begin({ checklist });
     expect(response.status).toBe(201);
-    expect(draft).toMatchObject({ caseId: 'trong-nuoc', checklistAnswers: MARRIED });
+    expect(draft).toMatchObject({ caseId: 'trong-nuoc', checklist });
     const [row] = await server.sql`
       select a.checklist_sealed as sealed from form_answers a join draft d on d.answers_id = a.id where d.id = ${draft.id}`;
     expect(row?.sealed).toEqual(expect.any(String));
@@ -146,16 +180,35 @@ describe('a draft that begins from the checklist', () => {
     expect(server.lines.join('\n')).not.toContain('da-ket-hon');
     const stranger = await server.as('van-binh');
     expect((await stranger.call(`/v1/drafts/${draft.id}`)).status).toBe(404);
-    expect(await (await citizen.call(`/v1/drafts/${draft.id}`)).json()).toMatchObject({ checklistAnswers: MARRIED });
+    expect(await (await citizen.call(`/v1/drafts/${draft.id}`)).json()).toMatchObject({ checklist });
   });
 
   it('201: without answers, as before', async () => {
-    expect((await begin({})).draft).toMatchObject({ caseId: 'trong-nuoc', checklistAnswers: null });
+    expect((await begin({})).draft).toMatchObject({ caseId: 'trong-nuoc', checklist: null });
   });
 
   it('400: answers that do not fit, and no draft', async () => {
-    const { response, draft } = await begin({ checklistAnswers: { 'noi-sinh': 'mat-trang' } });
+    const { response, draft } = await begin({ checklist: { tableVersion: 1, answers: { 'noi-sinh': 'mat-trang' } } });
     expect(response.status).toBe(400);
-    expect(draft).toMatchObject({ errors: [{ pointer: '/checklistAnswers/noi-sinh' }] });
+    expect(draft).toMatchObject({ errors: [{ pointer: '/checklist/answers/noi-sinh' }] });
+  });
+
+  it('200: other answers replace them, saving without any keeps them, wrong ones change nothing', async () => {
+    const begun = await begin({ checklist });
+    const other = { tableVersion: 1, answers: { ...MARRIED, 'nguoi-di': 'nguoi-khac' } };
+    const changed = (await (await change(begun, { checklist: other })).json()) as Kept;
+    expect(changed.checklist).toEqual(other);
+    const saved = (await (await change({ ...begun, draft: changed }, {})).json()) as Kept;
+    expect(saved.checklist).toEqual(other);
+    const refused = await change({ ...begun, draft: saved }, { checklist: { tableVersion: 1, answers: { la: 'x' } } });
+    expect(refused.status).toBe(400);
+    expect(await (await begun.citizen.call(`/v1/drafts/${begun.draft.id}`)).json()).toMatchObject({ checklist: other, etag: saved.etag });
+  });
+
+  it('201: answers to questions that changed meanwhile stay as far as they are still asked', async () => {
+    const old = { tableVersion: 7, answers: { ...MARRIED, 'thoi-han': 'mot-tuan', la: 'x' } };
+    const { response, draft } = await begin({ checklist: old });
+    expect(response.status).toBe(201);
+    expect(draft.checklist).toEqual({ tableVersion: 1, answers: { 'noi-sinh': 'co-so-y-te', 'cha-me': 'da-ket-hon' } });
   });
 });

@@ -169,10 +169,11 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
         asOf: publishedAt.toISOString(),
         forms: content.submitMode === 'api' ? (forms.get(content.code) ?? []).map(({ caseId, caseName }) => ({ caseId, caseName })) : [],
       };
-      const { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode } = content;
+      const { code, name, plainName, summary, plainNameEn, summaryEn, domain, levels, onlineLevel, timeText, feeText, submitMode } =
+        content;
       details.set(code, {
         answer: ready(detail),
-        item: { code, name, plainName, summary, domain, levels, onlineLevel, timeText, feeText, submitMode },
+        item: { code, name, plainName, summary, plainNameEn, summaryEn, domain, levels, onlineLevel, timeText, feeText, submitMode },
       });
       records.push({ ...content, lifeEvents: lifeEventsOf(content) });
       if (publishedAt > newest) newest = publishedAt;

@@ -57,6 +57,16 @@ export function TimeAndPromise({ result, promise }: { result: ChecklistResult; p
               <b>{t('checklist.promise', { when: moment(promise.dueAt) })}</b>
             </p>
             {promise.provisional && <p>{t('checklist.provisional')}</p>}
+            {promise.steps.length > 0 && (
+              <details className="why">
+                <summary>{t('checklist.why')}</summary>
+                <ol>
+                  {promise.steps.map((step) => (
+                    <li key={step}>{step}</li>
+                  ))}
+                </ol>
+              </details>
+            )}
           </div>
         </div>
       )}

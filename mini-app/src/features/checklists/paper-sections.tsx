@@ -1,4 +1,5 @@
 import type { ChecklistResult, ResultDocument } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import i18next from 'i18next';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../components/icon.tsx';
@@ -7,7 +8,7 @@ import { type Section, sectionsOf } from './result-sections.ts';
 
 const ICON: Record<Section, IconName> = { digital: 'pen', original: 'paper', show: 'eye', copy: 'paper', 'not-needed': 'check' };
 
-export function PaperSections({ result }: { result: ChecklistResult }) {
+export function PaperSections({ result }: { result: Pick<ChecklistResult, 'documents'> }) {
   const { t } = useTranslation();
   return sectionsOf(result).map(({ need, entries }) => (
     <section className="stack" key={need}>
@@ -31,6 +32,10 @@ export function PaperSections({ result }: { result: ChecklistResult }) {
     </section>
   ));
 }
+
+/** "Bản sao chứng thực, số bản: 2": for a paper that stands alone, without the heading of a section. */
+export const howNeeded = ({ need, count }: ResultDocument) =>
+  [i18next.t(`papers.form.${need}`), count > 1 && i18next.t('checklist.count', { count })].filter(Boolean).join(', ');
 
 function Paper({ paper }: { paper: ResultDocument }) {
   const { t } = useTranslation();

@@ -1,9 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ChecklistAnswers } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import { inLanguage } from '@tayninh/shared/features/procedures/checklist/in-language';
+import { useCallback } from 'react';
 import { atom, useRecoilState } from 'recoil';
-import { api } from '../../api/bff.ts';
+import { type Answer, api } from '../../api/bff.ts';
+import { useLanguage } from '../../texts/use-language.ts';
 
-/** The table stays on the phone, so that the questions can be asked again without a network. */
+/** The table stays on the phone in both languages, so that the questions can be asked again without a network. */
 const checklistQuery = (code: string) =>
   queryOptions({
     queryKey: ['checklist', code],
@@ -12,17 +15,28 @@ const checklistQuery = (code: string) =>
     staleTime: 300_000,
     meta: { persist: true },
   });
-export const useChecklist = (code: string) => useQuery(checklistQuery(code));
+/** The table in the language of the app. */
+export function useChecklist(code: string) {
+  const language = useLanguage();
+  const select = useCallback(
+    ({ versionNo, table }: Answer<'GET /v1/procedures/:code/checklist'>) => ({ versionNo, table: inLanguage(table, language) }),
+    [language],
+  );
+  return useQuery({ ...checklistQuery(code), select });
+}
 
 /** What only the server knows: the promised date and the offices, those of `unit` when it is known. Missing without a network; the papers do not wait for it. */
-export const useCaseFacts = (code: string, answers: ChecklistAnswers, unit: string | undefined, isNeeded: boolean) =>
-  useQuery({
-    queryKey: ['checklist-case', code, answers, unit],
-    queryFn: () => api('POST /v1/procedures/:code/checklist', { params: { code }, body: { answers, ...(unit && { unit }) } }),
+export function useCaseFacts(code: string, answers: ChecklistAnswers, unit: string | undefined, isNeeded: boolean) {
+  const language = useLanguage();
+  const { data } = useQuery({
+    queryKey: ['checklist-case', code, answers, unit, language],
+    queryFn: () => api('POST /v1/procedures/:code/checklist', { params: { code }, body: { answers, language, ...(unit && { unit }) } }),
     enabled: isNeeded,
     staleTime: 60_000,
     gcTime: 60_000,
   });
+  return data && 'documents' in data ? data : undefined;
+}
 
 /** By procedure code. In memory only: they tell of families and means, and are gone when the app closes. */
 const answersState = atom<Readonly<Record<string, ChecklistAnswers>>>({ key: 'checklists/answers', default: {} });

@@ -1,4 +1,5 @@
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { isProblem } from '../../api/errors.ts';
 
@@ -23,7 +24,7 @@ export interface EditorView {
 
 interface Server {
   get(): Promise<Draft>;
-  put(content: { answers: Answers; files: DraftFile[] }, etag: string): Promise<Draft>;
+  put(content: { answers: Answers; files: DraftFile[]; checklist?: AnsweredChecklist }, etag: string): Promise<Draft>;
 }
 
 const DELAY_MS = 800;
@@ -39,6 +40,7 @@ export function createDraftEditor(loaded: Draft, server: Server, onSaved: (draft
   let draft = loaded;
   let edits: Record<string, Value> = {};
   let filesEdit: readonly DraftFile[] | undefined;
+  let checklistEdit: AnsweredChecklist | undefined;
   let clean: (answers: Answers) => Answers = (answers) => answers;
   let save: EditorView['save'] = 'saved';
   let savedAt = Date.parse(loaded.updatedAt);
@@ -55,7 +57,7 @@ export function createDraftEditor(loaded: Draft, server: Server, onSaved: (draft
     view = makeView();
     for (const listener of listeners) listener();
   }
-  const isDirty = () => filesEdit !== undefined || changes().length > 0;
+  const isDirty = () => filesEdit !== undefined || checklistEdit !== undefined || changes().length > 0;
   /** Edits that the server does not have; of a question that is not asked any more, the answer stays here and is not sent. */
   function changes() {
     const wanted = clean(overlay(draft.answers, edits));
@@ -73,17 +75,23 @@ export function createDraftEditor(loaded: Draft, server: Server, onSaved: (draft
 
   async function push() {
     for (let merges = 0; isDirty(); ) {
-      const files = filesEdit;
-      const content = { answers: clean(overlay(draft.answers, edits)), files: [...(files ?? refsOf(draft))] };
+      const [files, checklist] = [filesEdit, checklistEdit];
+      const content = {
+        answers: clean(overlay(draft.answers, edits)),
+        files: [...(files ?? refsOf(draft))],
+        ...(checklist && { checklist }),
+      };
       try {
         draft = await server.put(content, draft.etag);
       } catch (error) {
+        if (isProblem(error, 'invalid-request')) checklistEdit = undefined; // the questions changed: typed text must not wait for it
         if (!isProblem(error, 'draft-changed') || merges++ >= MERGES_MAX) throw error;
         draft = await server.get();
         wasMerged = true;
         continue;
       }
       if (filesEdit === files) filesEdit = undefined;
+      if (checklistEdit === checklist) checklistEdit = undefined;
       edits = Object.fromEntries(Object.entries(edits).filter(([name, value]) => (value ?? undefined) !== draft.answers[name]));
       savedAt = Date.now();
       onSaved(draft);
@@ -130,12 +138,18 @@ export function createDraftEditor(loaded: Draft, server: Server, onSaved: (draft
       filesEdit = change(filesEdit ?? refsOf(draft));
       note();
     },
+    /** The case was answered (again). */
+    keepChecklist(checklist: AnsweredChecklist) {
+      checklistEdit = checklist;
+      note();
+    },
     flush,
     /** Nothing more is saved: the draft was filed or thrown away. */
     stop() {
       clearTimeout(timer);
       edits = {};
       filesEdit = undefined;
+      checklistEdit = undefined;
     },
   };
 }

@@ -15,6 +15,8 @@ import { addPaper, dropUpload, type PaperUpload, pictureOf, retryUpload, sentPag
 
 interface Props {
   readonly part: FormComponent;
+  /** In which form the case needs it, when the checklist says. */
+  readonly need?: string | null;
   readonly editor: DraftEditor;
   /** All files of the draft, in order. */
   readonly files: readonly DraftFile[];
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** One paper: its pages in order, each with its state in words, and two ways to add one. */
-export function PaperCard({ part, editor, files, described, uploads }: Props) {
+export function PaperCard({ part, need, editor, files, described, uploads }: Props) {
   const { t } = useTranslation();
   const [toRemove, setToRemove] = useState<{ fileId: string; no: number } | null>(null);
   const pages = files.filter(({ componentId }) => componentId === part.id);
@@ -54,6 +56,7 @@ export function PaperCard({ part, editor, files, described, uploads }: Props) {
       <section className="card papers-card" id={`paper-${part.id}`} tabIndex={-1} aria-labelledby={`paper-${part.id}-name`}>
         <div className="stack-s">
           <h2 id={`paper-${part.id}-name`}>{part.name}</h2>
+          {need && <p>{need}</p>}
           {part.hint && <p className="dim">{part.hint}</p>}
           {isEmpty && <p className="small">{t(part.required ? 'papers.required' : 'papers.optional')}</p>}
         </div>

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
@@ -53,6 +54,13 @@ function editorOf(draft: Draft, client: QueryClient): DraftEditor {
   );
   editors.set(id, editor);
   return editor;
+}
+
+/** Puts the answers of the case into a draft and waits until the server has them. @throws as saving does */
+export async function keepChecklist(id: string, checklist: AnsweredChecklist, client: QueryClient) {
+  const editor = editorOf(await client.ensureQueryData(draftQuery(id)), client);
+  editor.keepChecklist(checklist);
+  await editor.flush();
 }
 
 /** After filing: the answers leave the phone's memory. */

@@ -3,19 +3,21 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Icon } from '../../components/icon.tsx';
 import { Highlight } from './highlight.tsx';
+import { useSpokenName } from './spoken-name.ts';
 
 export function ProcedureRow({ item, query, onOpen }: { item: ProcedureItem; query: string; onOpen: () => void }) {
   const { t } = useTranslation();
+  const { name, summary } = useSpokenName()(item);
   const facts = [shortly(item.feeText), item.submitMode === 'api' && t('search.here')].filter(Boolean);
   return (
     <li>
       <Link className="row" to={`/procedures/${item.code}`} onClick={onOpen}>
         <span className="grow">
           <span className="t">
-            <Highlight text={item.plainName} query={query} />
+            <Highlight text={name} query={query} />
           </span>
           <span className="dim block">
-            <Highlight text={item.summary} query={query} />
+            <Highlight text={summary} query={query} />
           </span>
           <span className="meta">
             <b>{item.domain}</b>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
+import type { ChecklistResult } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
@@ -9,12 +10,18 @@ import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
+import { moment } from '../../components/spoken-time.ts';
+import { feeWords } from '../../features/checklists/checklist-text.ts';
+import { useCaseFacts } from '../../features/checklists/use-checklist.ts';
+import { type DraftCase, useDraftCase } from '../../features/checklists/use-draft-case.ts';
+import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { filingKey, submitDraft } from '../../features/drafts/submit-draft.ts';
 import { forgetDraft } from '../../features/drafts/use-draft.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
 import { Fact } from '../../features/procedures/procedure-facts.tsx';
+import { useSettings } from '../../features/settings/use-settings.ts';
 import { askToNotify, isDenied } from '../../zalo/zalo-host.ts';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
@@ -65,6 +72,8 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const refused = isProblem(submit.error, 'draft-incomplete') ? (submit.error.problem.errors ?? []) : undefined;
   const problems = refused ?? view.draft.problems;
   const hasPapers = form.components.length > 0;
+  const draftCase = useDraftCase(view.draft);
+  const papers = draftCase?.result ? papersOfCase(form.components, draftCase.result, view.files).toSend : form.components;
   const office = t(`review.office.${procedure?.levels[0] ?? 'other'}`);
   return (
     <Screen
@@ -100,7 +109,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
         <section className="card">
           <CardHead name={t('review.papers')} to={`/drafts/${id}/papers`} />
           <ul className="stack">
-            {form.components.map((part) => {
+            {papers.map((part) => {
               const count = view.files.filter(({ componentId }) => componentId === part.id).length;
               return (
                 <li key={part.id} className="icon-line">
@@ -117,8 +126,14 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       {procedure && (
         <section className="stack">
           <dl className="facts">
-            <Fact icon="money" name={t('review.fee')} text={procedure.feeText} />
-            <Fact icon="cal" name={t('review.time')} text={procedure.timeText} />
+            {draftCase?.result ? (
+              <FeeAndPromise code={procedure.code} answers={draftCase.answers} result={draftCase.result} />
+            ) : (
+              <>
+                <Fact icon="money" name={t('review.fee')} text={procedure.feeText} />
+                <Fact icon="cal" name={t('review.time')} text={procedure.timeText} />
+              </>
+            )}
           </dl>
           <p className="small dim">{t('review.official')}</p>
         </section>
@@ -155,6 +170,23 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       </section>
       <SubmitTrouble error={submit.error} />
     </Screen>
+  );
+}
+
+/** Of the case, when filed on the phone today. */
+function FeeAndPromise({ code, answers, result }: { code: string; answers: DraftCase['answers']; result: ChecklistResult }) {
+  const { t } = useTranslation();
+  const [{ unit }] = useSettings();
+  const promise = useCaseFacts(code, answers, unit?.code, true)?.promise;
+  const online = <T extends { channels: readonly string[] }>(lines: readonly T[]) =>
+    lines.filter(({ channels }) => channels.includes('online'));
+  const fees = online(result.fee.lines).map((line) => `${line.name}: ${feeWords(line)}. ${line.because}`);
+  const times = online(result.times).map(({ text }) => text);
+  return (
+    <>
+      <Fact icon="money" name={t('review.fee')} text={fees.join(' ')} />
+      <Fact icon="cal" name={t('review.time')} text={promise ? t('checklist.promise', { when: moment(promise.dueAt) }) : times.join(' ')} />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
@@ -10,12 +11,12 @@ import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { day, moment } from '../../components/spoken-time.ts';
-import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
+import { keepChecklist, useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
 
 /** The checklist hands its answers over; anything else that a history entry may hold is ignored. */
-const answersFrom = (state: unknown) => (state as { checklistAnswers?: Record<string, string> } | null)?.checklistAnswers;
+const checklistFrom = (state: unknown) => (state as { checklist?: AnsweredChecklist } | null)?.checklist;
 
 /**
  * `/procedures/:code/apply`: goes on with an open draft, asks for the case when there are several and the checklist has not said,
@@ -29,14 +30,14 @@ export function ApplyPage() {
   const procedure = useProcedure(code);
   const drafts = useOpenDrafts();
   const key = useRef(randomId());
-  const checklistAnswers = answersFrom(useLocation().state);
+  const checklist = checklistFrom(useLocation().state);
   const [{ unit }] = useSettings();
-  const start = (part: { caseId?: string; checklistAnswers?: Record<string, string>; unit?: string }) =>
+  const start = (part: { caseId?: string; checklist?: AnsweredChecklist; unit?: string }) =>
     api('POST /v1/drafts', { headers: { 'idempotency-key': key.current }, body: { procedureCode: code, ...part } });
   const begin = useMutation({
     mutationFn: (caseId: string | undefined) => {
       const plain = caseId ? { caseId } : {};
-      const told = checklistAnswers ? { checklistAnswers } : plain;
+      const told = checklist ? { checklist } : plain;
       if (told === plain && !unit) return start(plain);
       return start({ ...told, ...(unit && { unit: unit.code }) }).catch((error: unknown) => {
         // the questions changed since they were answered, or the communes since one was chosen: the form matters more
@@ -49,10 +50,21 @@ export function ApplyPage() {
       navigate(`/drafts/${draft.id}/form/0`, { replace: true });
     },
   });
+  /** The draft that is open learns of the answers too. */
+  const resume = useMutation({
+    mutationFn: async (id: string) => {
+      if (checklist)
+        await keepChecklist(id, checklist, client).catch((error: unknown) => {
+          if (!isProblem(error, 'invalid-request')) throw error;
+        });
+      return id;
+    },
+    onSuccess: (id) => navigate(`/drafts/${id}/form/0`, { replace: true }),
+  });
   const forms = procedure.data?.forms;
   const open = drafts.data?.items.find((draft) => draft.procedureCode === code);
   const isKnown = forms !== undefined && (drafts.data !== undefined || drafts.isError);
-  const mustChoose = forms !== undefined && forms.length > 1 && !checklistAnswers;
+  const mustChoose = forms !== undefined && forms.length > 1 && !checklist;
   const mustAsk = isKnown && (open !== undefined || mustChoose);
   const begun = useRef(false);
   const { mutate } = begin;
@@ -62,8 +74,11 @@ export function ApplyPage() {
     mutate(forms[0]?.caseId);
   }, [isKnown, mustAsk, forms, mutate]);
 
-  const error = procedure.error && !procedure.data ? procedure.error : begin.error;
-  const again = () => (procedure.data ? begin.mutate(begin.variables) : procedure.refetch());
+  const error = procedure.error && !procedure.data ? procedure.error : (begin.error ?? resume.error);
+  const again = () => {
+    if (!procedure.data) return procedure.refetch();
+    return resume.error ? resume.mutate(resume.variables) : begin.mutate(begin.variables);
+  };
   return (
     <Screen title={t('apply.title')} back={`/procedures/${code}`}>
       {error && <Problem error={error} retry={again} />}
@@ -71,7 +86,9 @@ export function ApplyPage() {
         <section className="stack">
           <h1>{t('apply.openDraft')}</h1>
           <p className="dim">{t('apply.openDraftText', { when: moment(open.updatedAt), day: day(open.expiresAt) })}</p>
-          <ActButton onPress={() => navigate(`/drafts/${open.id}/form/0`, { replace: true })}>{t('apply.resume')}</ActButton>
+          <ActButton busy={resume.isPending} onPress={() => resume.mutate(open.id)}>
+            {t('apply.resume')}
+          </ActButton>
           {!mustChoose && (
             <ActButton kind="second" busy={begin.isPending} onPress={() => begin.mutate(forms[0]?.caseId)}>
               {t('apply.fresh')}

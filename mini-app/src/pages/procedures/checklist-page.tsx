@@ -2,7 +2,7 @@ import type { ChecklistQuestion, ChecklistTable } from '@tayninh/shared/features
 import { answersInForce, askedQuestions, nextStep } from '@tayninh/shared/features/procedures/checklist/next-step';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useNavigate, useParams } from 'react-router-dom';
+import { Navigate, useLocation, useNavigate, useParams } from 'react-router-dom';
 import { ActButton } from '../../components/act-button.tsx';
 import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -10,7 +10,10 @@ import { Foot, Screen } from '../../components/screen.tsx';
 import { dayKey } from '../../components/spoken-time.ts';
 import { useAnswers, useChecklist } from '../../features/checklists/use-checklist.ts';
 
-/** `/procedures/:code/checklist/:step`: one question; the step is its place among the questions that these answers lead to. */
+/**
+ * `/procedures/:code/checklist/:step`: one question; the step is its place among the questions that these answers lead to.
+ * With `?draft=` the result goes into that draft.
+ */
 export function ChecklistPage() {
   const { t } = useTranslation();
   const { code = '', step = '0' } = useParams();
@@ -25,11 +28,12 @@ export function ChecklistPage() {
 
 function Ask({ code, table, step }: { code: string; table: ChecklistTable; step: number }) {
   const [kept] = useAnswers(code);
+  const { search } = useLocation();
   const answers = answersInForce(table, kept);
   const asked = askedQuestions(table, answers);
   const question = asked[step];
-  if (asked.length === 0) return <Navigate to={`/procedures/${code}/papers`} replace />;
-  if (!question) return <Navigate to={`/procedures/${code}/checklist/${asked.length - 1}`} replace />;
+  if (asked.length === 0) return <Navigate to={`/procedures/${code}/papers${search}`} replace />;
+  if (!question) return <Navigate to={`/procedures/${code}/checklist/${asked.length - 1}${search}`} replace />;
   return <Question key={question.id} code={code} table={table} step={step} question={question} answers={answers} />;
 }
 
@@ -44,6 +48,7 @@ interface QuestionProps {
 function Question({ code, table, step, question, answers }: QuestionProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const [, keep] = useAnswers(code);
   const [chosen, choose] = useState(answers[question.id]);
   const [isMissing, setMissing] = useState(false);
@@ -52,12 +57,12 @@ function Question({ code, table, step, question, answers }: QuestionProps) {
     const next = answersInForce(table, { ...answers, [question.id]: chosen });
     keep(next);
     const isLast = askedQuestions(table, next).length === step + 1;
-    navigate(isLast ? `/procedures/${code}/papers` : `/procedures/${code}/checklist/${step + 1}`);
+    navigate(isLast ? `/procedures/${code}/papers${search}` : `/procedures/${code}/checklist/${step + 1}${search}`);
   };
   return (
     <Screen
       title={t('checklist.title')}
-      back={step === 0 ? `/procedures/${code}` : `/procedures/${code}/checklist/${step - 1}`}
+      back={step === 0 ? `/procedures/${code}` : `/procedures/${code}/checklist/${step - 1}${search}`}
       underBar={
         <div className="step">
           <p className="small">{t('checklist.progress', { at: step + 1, about: aboutHowMany(table, question, answers) })}</p>

@@ -1,11 +1,16 @@
-import type { ChecklistAnswers, ChecklistResult } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type {
+  AnsweredChecklist,
+  ChecklistAnswers,
+  ChecklistResult,
+} from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { ChecklistTable } from '@tayninh/shared/features/procedures/checklist/checklist-table';
 import { answersInForce, askedQuestions, nextStep } from '@tayninh/shared/features/procedures/checklist/next-step';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useParams } from 'react-router-dom';
+import { Link, Navigate, useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { useSnackbar } from 'zmp-ui';
 import { ActButton } from '../../components/act-button.tsx';
-import { Answer } from '../../components/faces.tsx';
+import { Answer, ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { dateWords, dayKey } from '../../components/spoken-time.ts';
@@ -13,7 +18,9 @@ import { Fees, Places, TimeAndPromise } from '../../features/checklists/case-fac
 import { checklistText } from '../../features/checklists/checklist-text.ts';
 import { PaperSections } from '../../features/checklists/paper-sections.tsx';
 import { useAnswers, useCaseFacts, useChecklist } from '../../features/checklists/use-checklist.ts';
+import { keepChecklist } from '../../features/drafts/use-draft.ts';
 import { isFiledHere } from '../../features/procedures/procedure-facts.tsx';
+import { useSpokenName } from '../../features/procedures/spoken-name.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
 import { shareText } from '../../zalo/zalo-host.ts';
@@ -22,14 +29,15 @@ import { shareText } from '../../zalo/zalo-host.ts';
 export function ChecklistResultPage() {
   const { t } = useTranslation();
   const { code = '' } = useParams();
+  const { search } = useLocation();
   const checklist = useChecklist(code);
   const [kept] = useAnswers(code);
   if (checklist.data) {
-    const { table } = checklist.data;
+    const { table, versionNo } = checklist.data;
     const answers = answersInForce(table, kept);
     const step = nextStep(table, answers, dayKey(Date.now()));
-    if (step.kind === 'result') return <Result code={code} table={table} answers={answers} result={step.result} />;
-    return <Navigate to={`/procedures/${code}/checklist/${Object.keys(answers).length}`} replace />;
+    if (step.kind === 'result') return <Result code={code} table={table} tableVersion={versionNo} answers={answers} result={step.result} />;
+    return <Navigate to={`/procedures/${code}/checklist/${Object.keys(answers).length}${search}`} replace />;
   }
   return (
     <Screen title={t('checklist.title')} back={`/procedures/${code}`}>
@@ -41,21 +49,21 @@ export function ChecklistResultPage() {
 interface ResultProps {
   readonly code: string;
   readonly table: ChecklistTable;
+  readonly tableVersion: number | null;
   readonly answers: ChecklistAnswers;
   readonly result: ChecklistResult;
 }
 
-function Result({ code, table, answers, result }: ResultProps) {
+function Result({ code, table, tableVersion, answers, result }: ResultProps) {
   const { t } = useTranslation();
   const [{ unit }] = useSettings();
-  const facts = useCaseFacts(code, answers, unit?.code, result.elsewhere === null);
-  const known = facts.data && 'documents' in facts.data ? facts.data : undefined;
+  const known = useCaseFacts(code, answers, unit?.code, result.elsewhere === null);
   return (
     <Screen
       title={t('checklist.title')}
       back={`/procedures/${code}`}
       tight
-      bottom={result.elsewhere ? undefined : <Next code={code} answers={answers} result={result} />}
+      bottom={result.elsewhere ? undefined : <Next code={code} checklist={{ tableVersion, answers }} result={result} />}
     >
       <h1>{t(result.isFullList ? 'checklist.fullHeading' : 'checklist.heading')}</h1>
       <Answered code={code} table={table} answers={answers} />
@@ -96,8 +104,9 @@ function Result({ code, table, answers, result }: ResultProps) {
   );
 }
 
-function Answered({ code, table, answers }: Omit<ResultProps, 'result'>) {
+function Answered({ code, table, answers }: Pick<ResultProps, 'code' | 'table' | 'answers'>) {
   const { t } = useTranslation();
+  const { search } = useLocation();
   const asked = askedQuestions(table, answers);
   if (asked.length === 0) return null;
   return (
@@ -110,7 +119,7 @@ function Answered({ code, table, answers }: Omit<ResultProps, 'result'>) {
           </li>
         ))}
       </ul>
-      <Link className="link" to={`/procedures/${code}/checklist/0`}>
+      <Link className="link" to={`/procedures/${code}/checklist/0${search}`}>
         <Icon name="pen" className="i-s" />
         {t('checklist.change')}
       </Link>
@@ -138,14 +147,16 @@ function Notes({ result: { notes } }: { result: ChecklistResult }) {
 }
 
 /** File here when this case has a form; else how to file. The list can be taken along either way. */
-function Next({ code, answers, result }: Omit<ResultProps, 'table'>) {
+function Next({ code, checklist, result }: { code: string; checklist: AnsweredChecklist; result: ChecklistResult }) {
   const { t } = useTranslation();
   const { openSnackbar } = useSnackbar();
+  const spoken = useSpokenName();
+  const draftId = useSearchParams()[0].get('draft');
   const procedure = useProcedure(code).data;
   const canFile = procedure !== undefined && isFiledHere(procedure);
   const say = (key: 'copied' | 'notShared') => openSnackbar({ text: t(`checklist.${key}`), type: 'default', duration: 5_000 });
   const share = async () => {
-    const text = checklistText(procedure?.plainName ?? code, result);
+    const text = checklistText(procedure ? spoken(procedure).name : code, result);
     await shareText(text).catch(() =>
       navigator.clipboard.writeText(text).then(
         () => say('copied'),
@@ -155,8 +166,10 @@ function Next({ code, answers, result }: Omit<ResultProps, 'table'>) {
   };
   return (
     <Foot>
-      {canFile && result.caseId ? (
-        <Link className="btn main-act" to={`/procedures/${code}/apply`} state={{ checklistAnswers: answers }}>
+      {canFile && result.caseId && draftId ? (
+        <IntoDraft draftId={draftId} checklist={checklist} />
+      ) : canFile && result.caseId ? (
+        <Link className="btn main-act" to={`/procedures/${code}/apply`} state={{ checklist }}>
           {t('checklist.file')}
         </Link>
       ) : (
@@ -174,5 +187,24 @@ function Next({ code, answers, result }: Omit<ResultProps, 'table'>) {
         {t('checklist.share')}
       </ActButton>
     </Foot>
+  );
+}
+
+/** The case was answered again while a dossier is being written: the answers go into it. */
+function IntoDraft({ draftId, checklist }: { draftId: string; checklist: AnsweredChecklist }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const keep = useMutation({
+    mutationFn: () => keepChecklist(draftId, checklist, client),
+    onSuccess: () => navigate(`/drafts/${draftId}/papers`, { replace: true }),
+  });
+  return (
+    <>
+      {keep.error && <ErrorNote error={keep.error} />}
+      <ActButton busy={keep.isPending} onPress={() => keep.mutate()}>
+        {t('checklist.intoDraft')}
+      </ActButton>
+    </>
   );
 }

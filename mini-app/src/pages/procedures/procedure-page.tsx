@@ -11,6 +11,7 @@ import { LastChange } from '../../features/procedures/changes.tsx';
 import { useKeptProcedures } from '../../features/procedures/kept-procedures.ts';
 import { KnownProcedure, useKnownProcedure } from '../../features/procedures/known-procedure.tsx';
 import { isFiledHere, PaperList, ProcedureFacts } from '../../features/procedures/procedure-facts.tsx';
+import { useSpokenName } from '../../features/procedures/spoken-name.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 
 /** `/procedures/:code` */
@@ -32,7 +33,8 @@ export function ProcedurePage() {
 
 function About({ procedure }: { procedure: ProcedureDetail }) {
   const { t } = useTranslation();
-  const { code, plainName, aliases, summary, result } = procedure;
+  const { code, plainName, aliases, result } = procedure;
+  const { name, summary } = useSpokenName()(procedure);
   const { add: remember } = useKeptProcedures('seen');
   useEffect(() => void remember({ code, name: plainName }), [remember, code, plainName]);
   const known = aliases.find((alias) => alias.toLowerCase() !== plainName.toLowerCase());
@@ -40,7 +42,7 @@ function About({ procedure }: { procedure: ProcedureDetail }) {
     <>
       <div className="stack">
         <div className="stack-s">
-          <h1>{plainName}</h1>
+          <h1>{name}</h1>
           {known && <p className="dim">{t('procedure.alsoCalled', { name: known })}</p>}
         </div>
         <p>{summary}</p>

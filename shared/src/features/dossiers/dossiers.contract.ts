@@ -4,7 +4,7 @@ import { defineRoute, NoContent, problems } from '../../contract/define-route.ts
 import { Id, IdempotencyKey, Instant, Page } from '../../contract/values.ts';
 import { UnitCode } from '../places/units.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
-import { ChecklistAnswers } from '../procedures/checklist/checklist.contract.ts';
+import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
 
 /** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
@@ -34,7 +34,7 @@ const Draft = z.strictObject({
   formVersion: z.string(),
   answers: Answers,
   /** What the person said of the case before the form began; null when nothing was asked. */
-  checklistAnswers: ChecklistAnswers.nullable(),
+  checklist: AnsweredChecklist.nullable(),
   files: z.array(z.strictObject({ ...DraftFile.shape, name: z.string(), sizeBytes: z.int(), type: z.string() })),
   problems: z.array(DraftProblem),
   updatedAt: Instant,
@@ -51,13 +51,16 @@ export const createDraft = defineRoute({
   schema: {
     summary: 'Begin a form; a draft is not a dossier and is deleted when it expires',
     headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
-    /** Without `caseId`, the checklist's answers choose the case of the form. */
+    /**
+     * Without `caseId`, the checklist's answers choose the case of the form. Answers to a version that is not in force any more are
+     * kept as far as its questions are still asked; answers to the one in force have to fit it.
+     */
     body: z.strictObject({
       procedureCode: ProcedureCode,
       caseId: z.string().max(40).optional(),
       /** The commune that the citizen files from. */
       unit: UnitCode.optional(),
-      checklistAnswers: ChecklistAnswers.optional(),
+      checklist: AnsweredChecklist.optional(),
     }),
     response: { 201: Draft, ...problems(400, 401, 404, 409) },
   },
@@ -104,7 +107,8 @@ export const putDraft = defineRoute({
     summary: 'Save answers and files; incomplete is fine, `problems` says what is missing',
     params: Params,
     headers: z.object({ 'if-match': z.string().max(80).optional() }),
-    body: z.strictObject({ answers: Answers, files: z.array(DraftFile).max(20) }),
+    /** Without `checklist` the one of the draft stays. */
+    body: z.strictObject({ answers: Answers, files: z.array(DraftFile).max(20), checklist: AnsweredChecklist.optional() }),
     response: { 200: Draft, ...problems(400, 401, 404, 409, 412, 422, 428) },
   },
 });

@@ -17,6 +17,7 @@ export const ProcedureFlag = z.enum([
   'FEE_FOREIGN_CURRENCY',
   'CASE_EMPTY',
   'TIME_NOT_STATED',
+  'TIME_FROM_STEPS',
   'METHODS_DIFFER',
   'QUANTITY_GLUED',
   'FORM_GLUED',
@@ -29,10 +30,16 @@ export type ProcedureFlag = z.infer<typeof ProcedureFlag>;
 
 export const TargetGroup = z.enum(['citizen', 'overseas', 'foreigner', 'official', 'enterprise', 'organisation', 'cooperative']);
 
+/** As counted from reception; after `cutOff` (Asia/Ho_Chi_Minh) a same-day limit ends the next working day. */
 export const TimeLimit = z.strictObject({
   value: z.int().min(0),
   unit: z.enum(['working_days', 'calendar_days', 'working_hours', 'months', 'same_day']),
+  cutOff: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
 });
+export type TimeLimit = z.infer<typeof TimeLimit>;
 
 /** One paper of the dossier (thành phần hồ sơ), in plain words. `id` is what an attachment points at. */
 export const Paper = z.strictObject({
@@ -116,6 +123,9 @@ export const ProcedureRecord = z.strictObject({
   plainName: z.string().min(3).max(120),
   /** One sentence: what one gets it for. */
   summary: z.string().min(10).max(300),
+  /** The same in English, for what people look up most; without it Vietnamese is shown. */
+  plainNameEn: z.string().min(3).max(120).optional(),
+  summaryEn: z.string().min(10).max(300).optional(),
   /** Other ways people say or type it, with diacritics; search folds them. */
   aliases: z.array(z.string().min(2).max(80)).max(30),
   domain: z.string().min(2).max(200),

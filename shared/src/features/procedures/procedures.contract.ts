@@ -11,6 +11,8 @@ const ProcedureItem = z.strictObject({
   name: z.string(),
   plainName: z.string(),
   summary: z.string(),
+  plainNameEn: ProcedureRecord.shape.plainNameEn,
+  summaryEn: ProcedureRecord.shape.summaryEn,
   domain: z.string(),
   levels: ProcedureRecord.shape.levels,
   onlineLevel: ProcedureRecord.shape.onlineLevel,

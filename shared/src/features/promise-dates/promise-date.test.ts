@@ -213,6 +213,17 @@ describe('the explanation', () => {
     expect(provisional).toBe(true);
   });
 
+  it('is told in English when asked, holidays and swaps included', () => {
+    expect(promised('2026-08-21 09:00', '8 working_days', { language: 'en' }).steps).toEqual([
+      'The dossier arrives at 9:00 on Friday 21/8/2026, in office hours.',
+      'The limit is 8 working days, the day of receipt not counted: the last day is Friday 4/9.',
+      'Saturday 22/8 is worked in place of Monday 31/8 and counts as a working day.',
+      'Not counted: Saturday 29/8 to Wednesday 2/9: 31/8 day off in exchange for Saturday 22/8, 1/9–2/9 National Day, weekend.',
+      'Weekends not counted: 23/8.',
+      'The result is promised for 17:00 on Friday 4/9/2026, when the office closes.',
+    ]);
+  });
+
   it('is not provisional before the first expected day', () => {
     expect(promised('2026-12-24 09:00', '5 working_days').provisional).toBe(false);
     const oneDay: WorkCalendar = {
@@ -258,13 +269,14 @@ function spansAfter(minute: number, waits: Case['gaps']): Span[] {
   });
 }
 const cases: fc.Arbitrary<Case> = fc.record({ received: moments, limit: limits, office: anyOffice, gaps });
-const promiseOf = ({ received, limit: length, office }: Case, pauses: Span[], by = calendar) =>
+const promiseOf = ({ received, limit: length, office }: Case, pauses: Span[], by = calendar, language: 'vi' | 'en' = 'vi') =>
   promiseDate({
     receivedAt: instant(received),
     limit: length,
     office,
     pauses: pauses.map(({ from, until }) => ({ from: instant(from), until: instant(until) })),
     calendar: by,
+    language,
   });
 const run = (each: Case) => promiseOf(each, spansAfter(each.received, each.gaps));
 const minuteOf = ({ dueAt }: { dueAt: string }) => (Date.parse(dueAt) - START) / 60_000;
@@ -342,6 +354,19 @@ describe('for every dossier', () => {
         const [, month, day] = dueAt.slice(0, 10).split('-').map(Number);
         expect(steps.filter((step) => step.startsWith('Hẹn trả kết quả lúc'))).toEqual([expect.stringContaining(` ${day}/${month}/`)]);
         expect(steps.some((step) => step.startsWith('Lịch nghỉ năm'))).toBe(provisional);
+      }),
+    );
+  });
+
+  it('in English it says the same in as many sentences, and no word of Vietnamese but Tết and Hùng is left', () => {
+    fc.assert(
+      fc.property(cases, (each) => {
+        const english = promiseOf(each, spansAfter(each.received, each.gaps), calendar, 'en');
+        const { steps, dueAt } = run(each);
+        expect(english.dueAt).toBe(dueAt);
+        expect(english.steps).toHaveLength(steps.length);
+        for (const step of english.steps)
+          expect(step.replace(/Tết|Hùng/g, 'name')).toMatch(/^[A-Z\d](?!.*(undefined|NaN| {2}|: \.|\(\)))[\x20-\x7e–]*\.$/);
       }),
     );
   });

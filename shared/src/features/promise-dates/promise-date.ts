@@ -1,5 +1,7 @@
+import type { Language } from '../../contract/values.ts';
 import { afterDays, afterHours, readPauses, takeIn } from './count-limit.ts';
 import { explain } from './explain.ts';
+import { EXPLANATION_WORDS } from './explanation-words.ts';
 import { officeDays } from './office-days.ts';
 import type { PauseSpan, TimeLimit } from './promise-dates.contract.ts';
 import { dateOf, dayOf, instantOf, minuteOf } from './vietnam-time.ts';
@@ -13,12 +15,14 @@ export interface PromiseDateInput {
   /** Waiting for supplements: `from` the request, `until` their arrival. In any order, not overlapping. */
   readonly pauses?: readonly PauseSpan[] | undefined;
   readonly calendar: WorkCalendar;
+  /** Of the explanation; Vietnamese when absent. */
+  readonly language?: Language | undefined;
 }
 
 export interface PromiseDate {
   /** `2026-08-28T17:00:00+07:00` */
   readonly dueAt: string;
-  /** How it was counted, one plain Vietnamese sentence each. */
+  /** How it was counted, one plain sentence each. */
   readonly steps: string[];
   /** A calendar that was read is not final. */
   readonly provisional: boolean;
@@ -36,7 +40,7 @@ export interface PromiseDate {
  * @throws PromiseDateError when a day of a year without calendar would have to be judged, or a pause makes no sense.
  * @throws RangeError when an instant has no offset or the limit's value is no positive integer (`same_day`: any).
  */
-export function promiseDate({ receivedAt, limit, office, pauses: spans = [], calendar }: PromiseDateInput): PromiseDate {
+export function promiseDate({ receivedAt, limit, office, pauses: spans = [], calendar, language = 'vi' }: PromiseDateInput): PromiseDate {
   if (limit.unit !== 'same_day' && !(Number.isInteger(limit.value) && limit.value > 0)) throw new RangeError('limit has no length');
   const dayAt = officeDays(office, calendar);
   const arrived = minuteOf(receivedAt);
@@ -46,7 +50,7 @@ export function promiseDate({ receivedAt, limit, office, pauses: spans = [], cal
   const provisionalYears = expectedOnly(calendar, dayOf(arrived), dayOf(due.at));
   return {
     dueAt: instantOf(due.at),
-    steps: explain({ limit, intake, pauses, due, dayAt, provisionalYears }),
+    steps: explain({ limit, intake, pauses, due, dayAt, provisionalYears }, EXPLANATION_WORDS[language]),
     provisional: provisionalYears.length > 0,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PUBLIC } from '../../contract/access.ts';
 import { defineRoute, problems } from '../../contract/define-route.ts';
-import { Instant } from '../../contract/values.ts';
+import { Instant, Language } from '../../contract/values.ts';
 import { TimeLimit as ProcedureTimeLimit } from '../procedures/catalogue.ts';
 
 /** Counted by the working hours of the province's reception centre when a request names no office. */
@@ -44,8 +44,10 @@ export const computePromiseDate = defineRoute({
         /** Id of the hours the office keeps; the province's centre when absent. */
         officeProfile: z.string('Mã nơi tiếp nhận là chữ.').max(40, 'Mã nơi tiếp nhận dài quá 40 chữ.').optional(),
         pauses: z.array(PauseSpan, 'Các lần tạm dừng là một danh sách.').max(20, 'Nhiều nhất 20 lần tạm dừng.').default([]),
+        /** Of `steps`; Vietnamese when absent. */
+        language: z.enum(Language.options, 'Ngôn ngữ là vi hoặc en.').optional(),
       },
-      'Nội dung gồm receivedAt, limit và có thể có officeProfile, pauses.',
+      'Nội dung gồm receivedAt, limit và có thể có officeProfile, pauses, language.',
     ),
     response: {
       200: z.strictObject({

@@ -1,5 +1,6 @@
 import type { ChecklistAnswers, ChecklistResult } from './checklist.contract.ts';
-import type { ChecklistTable, When } from './checklist-table.ts';
+import { ChecklistTable, type When } from './checklist-table.ts';
+import { inLanguage, textsOf } from './in-language.ts';
 import { holds, nextStep } from './next-step.ts';
 
 /** More would mean that somebody has to be asked in person. */
@@ -16,14 +17,18 @@ export function everyPath(table: ChecklistTable, from: ChecklistAnswers = {}): C
 
 /**
  * What is wrong with a table beyond its shape, in words for its editor; empty when it can be published: all that is named
- * exists, every option and rule can be reached, no path asks for a paper twice or leaves the fee, time or office open.
+ * exists, every option and rule can be reached, no path asks for a paper twice or leaves the fee, time or office open, and all of it
+ * can be read in English.
  */
 export function problemsOf(table: ChecklistTable): string[] {
   const named = [...namesOf(table), ...honesty(table)];
   if (named.length > 0) return named; // paths through unknown names say nothing
   const paths = everyPath(table);
   if (paths.length > MAX_PATHS) return [`${paths.length} paths, at most ${MAX_PATHS}`];
-  return [...new Set([...unreached(table, paths), ...idle(table, paths), ...paths.flatMap((answers) => problemsOnPath(table, answers))])];
+  return [
+    ...untranslated(table),
+    ...new Set([...unreached(table, paths), ...idle(table, paths), ...paths.flatMap((answers) => problemsOnPath(table, answers))]),
+  ];
 }
 
 function namesOf(table: ChecklistTable): string[] {
@@ -71,6 +76,20 @@ function honesty(table: ChecklistTable): string[] {
     ...table.rules
       .filter((rule) => rule.need === 'not-needed' && !rule.law)
       .map((rule) => `${rule.document} is not needed, but no law says so`),
+  ];
+}
+
+/** A text changed in Vietnamese has no English any more, and what is left of the old one is told too. */
+function untranslated(table: ChecklistTable): string[] {
+  if (table.isFullList) return []; // made of the record, which has no English
+  const texts = textsOf(table);
+  const english = ChecklistTable.safeParse(inLanguage(table, 'en'));
+  return [
+    ...[...texts].filter((text) => !Object.hasOwn(table.english, text)).map((text) => `no English for “${text}”`),
+    ...Object.keys(table.english)
+      .filter((text) => !texts.has(text))
+      .map((text) => `English for “${text}”, which nobody reads`),
+    ...(english.error?.issues ?? []).map((issue) => `in English ${issue.path.join('.')}: ${issue.message}`),
   ];
 }
 

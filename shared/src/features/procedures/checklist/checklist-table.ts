@@ -42,16 +42,6 @@ const common = {
   confirm: z.literal(true).optional(),
 };
 
-/** A limit as counted from reception; after `cutOff` (Asia/Ho_Chi_Minh) a same-day limit ends the next working day. */
-export const ChecklistLimit = z.strictObject({
-  ...TimeLimit.shape,
-  cutOff: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .optional(),
-});
-export type ChecklistLimit = z.infer<typeof ChecklistLimit>;
-
 export const OfficeKind = z.enum([
   'commune',
   'commune-police',
@@ -111,12 +101,14 @@ export const ChecklistTable = z.strictObject({
       }),
     )
     .min(1),
-  times: z.array(z.strictObject({ ...common, channels: z.array(Channel).min(1), limit: ChecklistLimit.nullable(), text: Sentence })).min(1),
+  times: z.array(z.strictObject({ ...common, channels: z.array(Channel).min(1), limit: TimeLimit.nullable(), text: Sentence })).min(1),
   offices: z.array(z.strictObject({ ...common, kind: OfficeKind, text: Sentence })).min(1),
   /** The case of the e-form that fits. */
   forms: z.array(z.strictObject({ when: When.optional(), caseId: Slug })).default([]),
   notes: z.array(z.strictObject({ when: When.optional(), text: Sentence, law: Law.optional() })).default([]),
   /** These answers belong to another procedure. */
   elsewhere: z.array(z.strictObject({ when: When, procedureCode: ProcedureCode, because: Sentence })).default([]),
+  /** Each Vietnamese text of the table → English; of a document's name a gloss, since the office knows the Vietnamese one only. */
+  english: z.record(z.string(), z.string().min(1).max(300)).default({}),
 });
 export type ChecklistTable = z.infer<typeof ChecklistTable>;

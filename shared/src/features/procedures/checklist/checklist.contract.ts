@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { PUBLIC } from '../../../contract/access.ts';
 import { defineRoute, problems } from '../../../contract/define-route.ts';
-import { Instant, Vnd } from '../../../contract/values.ts';
-import { ProcedureCode } from '../catalogue.ts';
-import { Channel, ChecklistLimit, ChecklistQuestion, ChecklistTable, Need, OfficeKind } from './checklist-table.ts';
+import { Instant, Language, Vnd } from '../../../contract/values.ts';
+import { ProcedureCode, TimeLimit } from '../catalogue.ts';
+import { Channel, ChecklistQuestion, ChecklistTable, Need, OfficeKind } from './checklist-table.ts';
 
 /** Question → chosen option. About a person's family and means once it stands beside them: sealed where it is kept. */
 export const ChecklistAnswers = z
   .record(z.string().max(40), z.string().max(40))
   .refine((answers) => Object.keys(answers).length <= 12, 'Tối đa 12 câu trả lời.');
 export type ChecklistAnswers = z.infer<typeof ChecklistAnswers>;
+
+/** What was answered, to which version of the table (null: it had none of its own). */
+export const AnsweredChecklist = z.strictObject({ tableVersion: z.int().min(1).nullable(), answers: ChecklistAnswers });
+export type AnsweredChecklist = z.infer<typeof AnsweredChecklist>;
 
 const AskStep = z.strictObject({
   question: ChecklistQuestion.omit({ askWhen: true }),
@@ -54,7 +58,7 @@ export const ChecklistResult = z.strictObject({
   isFullList: z.boolean(),
   documents: z.array(ResultDocument),
   fee: z.strictObject({ lines: z.array(FeeLine) }),
-  times: z.array(z.strictObject({ channels: z.array(Channel), limit: ChecklistLimit.nullable(), text: z.string(), confirm: z.boolean() })),
+  times: z.array(z.strictObject({ channels: z.array(Channel), limit: TimeLimit.nullable(), text: z.string(), confirm: z.boolean() })),
   where: z.array(z.strictObject({ kind: OfficeKind, text: z.string(), confirm: z.boolean() })),
   notes: z.array(z.strictObject({ text: z.string(), law: z.string().nullable() })),
   /** The case of the e-form that fits, when there is one. */
@@ -105,6 +109,8 @@ export const answerChecklist = defineRoute({
       unit: z.string().max(10).optional(),
       /** When the dossier would be received; now when it is left out. */
       receivedAt: Instant.optional(),
+      /** Of every text in the answer. */
+      language: Language.default('vi'),
     }),
     response: {
       200: z.union([

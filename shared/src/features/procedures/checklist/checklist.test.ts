@@ -3,49 +3,54 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { everyPath, problemsOf } from './check-table.ts';
 import { ChecklistTable } from './checklist-table.ts';
+import { inLanguage, textsOf } from './in-language.ts';
 import { answersInForce, askedQuestions, nextStep } from './next-step.ts';
 
 type Raw = z.input<typeof ChecklistTable>;
 
 /** Registering a birth, invented and small: married or not, and only the unmarried are asked about the father. */
-const aTable = (part: Partial<Raw> = {}) =>
-  ChecklistTable.parse({
-    procedureCode: '1.001193',
-    verified: true,
-    source: 'bịa ra để thử',
-    checkedOn: '2026-11-24',
-    channels: ['counter', 'online'],
-    questions: [
-      { id: 'cha-me', text: 'Cha mẹ đã kết hôn chưa?', options: ['roi', 'chua', 'nuoc-ngoai'].map((id) => ({ id, text: id })) },
-      {
-        id: 'ten-cha',
-        text: 'Ghi tên cha không?',
-        askWhen: { 'cha-me': ['chua'] },
-        options: ['co', 'khong'].map((id) => ({ id, text: id })),
-      },
-    ],
-    groups: [{ id: 'quan-he', text: 'Một trong hai giấy' }],
-    documents: ['to-khai', 'ket-hon', 'adn', 'cam-doan'].map((id) => ({ id, name: `Giấy ${id}` })),
-    rules: [
-      { document: 'to-khai', need: 'digital', because: 'Ai cũng cần.' },
-      { document: 'ket-hon', need: 'not-needed', when: { 'cha-me': ['roi'] }, because: 'Dữ liệu đã có.', law: 'Luật bịa, điều 1' },
-      ...['adn', 'cam-doan'].map((document) => ({
-        document,
-        need: 'original' as const,
-        group: 'quan-he',
-        when: { 'ten-cha': ['co'] },
-        because: 'Vì cha mẹ chưa kết hôn.',
-      })),
-    ],
-    fees: [
-      { id: 'le-phi', name: 'Lệ phí', channels: ['counter', 'online'], amountVnd: 25_000, until: '2026-12-31', because: 'Giảm một nửa.' },
-      { id: 'le-phi', name: 'Lệ phí', channels: ['counter', 'online'], amountVnd: 50_000, from: '2027-01-01', because: 'Hết giảm.' },
-    ],
-    times: [{ channels: ['counter', 'online'], limit: { value: 1, unit: 'same_day', cutOff: '15:00' }, text: 'Trong ngày.' }],
-    offices: [{ kind: 'commune', text: 'UBND xã.' }],
-    elsewhere: [{ when: { 'cha-me': ['nuoc-ngoai'] }, procedureCode: '2.000528', because: 'Vì có người nước ngoài.' }],
-    ...part,
-  });
+const aTable = (part: Partial<Raw> = {}) => inEnglishToo(ChecklistTable.parse(aRawTable(part)));
+const inEnglishToo = (table: ChecklistTable) => ({
+  ...table,
+  english: Object.fromEntries([...textsOf(table)].map((text) => [text, `${text} in English`])),
+});
+const aRawTable = (part: Partial<Raw>): Raw => ({
+  procedureCode: '1.001193',
+  verified: true,
+  source: 'bịa ra để thử',
+  checkedOn: '2026-11-24',
+  channels: ['counter', 'online'],
+  questions: [
+    { id: 'cha-me', text: 'Cha mẹ đã kết hôn chưa?', options: ['roi', 'chua', 'nuoc-ngoai'].map((id) => ({ id, text: id })) },
+    {
+      id: 'ten-cha',
+      text: 'Ghi tên cha không?',
+      askWhen: { 'cha-me': ['chua'] },
+      options: ['co', 'khong'].map((id) => ({ id, text: id })),
+    },
+  ],
+  groups: [{ id: 'quan-he', text: 'Một trong hai giấy' }],
+  documents: ['to-khai', 'ket-hon', 'adn', 'cam-doan'].map((id) => ({ id, name: `Giấy ${id}` })),
+  rules: [
+    { document: 'to-khai', need: 'digital', because: 'Ai cũng cần.' },
+    { document: 'ket-hon', need: 'not-needed', when: { 'cha-me': ['roi'] }, because: 'Dữ liệu đã có.', law: 'Luật bịa, điều 1' },
+    ...['adn', 'cam-doan'].map((document) => ({
+      document,
+      need: 'original' as const,
+      group: 'quan-he',
+      when: { 'ten-cha': ['co'] },
+      because: 'Vì cha mẹ chưa kết hôn.',
+    })),
+  ],
+  fees: [
+    { id: 'le-phi', name: 'Lệ phí', channels: ['counter', 'online'], amountVnd: 25_000, until: '2026-12-31', because: 'Giảm một nửa.' },
+    { id: 'le-phi', name: 'Lệ phí', channels: ['counter', 'online'], amountVnd: 50_000, from: '2027-01-01', because: 'Hết giảm.' },
+  ],
+  times: [{ channels: ['counter', 'online'], limit: { value: 1, unit: 'same_day', cutOff: '15:00' }, text: 'Trong ngày.' }],
+  offices: [{ kind: 'commune', text: 'UBND xã.' }],
+  elsewhere: [{ when: { 'cha-me': ['nuoc-ngoai'] }, procedureCode: '2.000528', because: 'Vì có người nước ngoài.' }],
+  ...part,
+});
 
 const TODAY = '2026-11-24';
 const result = (answers: Record<string, string>, on = TODAY) => {
@@ -128,6 +133,23 @@ describe('going back', () => {
   });
 });
 
+describe('in English', () => {
+  it('everything is asked and answered in English, a paper under its official name with a gloss', () => {
+    const english = inLanguage(aTable(), 'en');
+    expect(nextStep(english, {}, TODAY)).toMatchObject({ ask: { question: { text: 'Cha mẹ đã kết hôn chưa? in English' } } });
+    expect(nextStep(english, { 'cha-me': 'roi' }, TODAY)).toMatchObject({
+      result: {
+        documents: [{ name: 'Giấy to-khai (Giấy to-khai in English)', because: 'Ai cũng cần. in English' }, { law: 'Luật bịa, điều 1' }],
+      },
+    });
+    expect(inLanguage(aTable(), 'vi')).toEqual(aTable());
+  });
+
+  it('what has no translation stays Vietnamese', () => {
+    expect(inLanguage({ ...aTable(), english: {} }, 'en').questions).toEqual(aTable().questions);
+  });
+});
+
 describe('problemsOf', () => {
   const raw = (): Raw => structuredClone(aTable());
   const broken = (change: (table: Raw) => void) => {
@@ -169,6 +191,21 @@ describe('problemsOf', () => {
       'an alternative that is not needed',
       (table) => void Object.assign(table.rules[3] ?? {}, { need: 'not-needed', law: 'Luật bịa' }),
       'not needed',
+    ],
+    [
+      'a text without English',
+      (table) => void Object.assign(table.rules[0] ?? {}, { because: 'Lý do mới.' }),
+      'no English for “Lý do mới.”',
+    ],
+    [
+      'English that nobody reads',
+      (table) => void Object.assign(table.english ?? {}, { 'Câu cũ': 'An old sentence' }),
+      'English for “Câu cũ”, which nobody reads',
+    ],
+    [
+      'English that is longer than the screen has room for',
+      (table) => void Object.assign(table.english ?? {}, { roi: 'x'.repeat(121) }),
+      'in English questions.0.options.0.text',
     ],
     ['"not needed" without a law', (table) => void Object.assign(table.rules[1] ?? {}, { law: undefined }), 'no law says so'],
     [

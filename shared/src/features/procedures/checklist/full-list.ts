@@ -14,6 +14,21 @@ const PLACE: Record<ProcedureRecord['levels'][number], string> = {
   other: 'Cơ quan khác, gọi 1022 để hỏi.',
 };
 
+const TO_CONFIRM =
+  'Thủ tục này chưa có câu hỏi theo từng trường hợp. Đây là danh sách đầy đủ, giấy nào ghi “chỉ khi” thì chỉ người đó cần.';
+const EVERYBODY = 'Ai làm thủ tục này cũng cần.';
+const FEE = 'Phí, lệ phí';
+/** Of our own sentences; what stands in the record has no English. */
+const ENGLISH: Record<string, string> = {
+  [TO_CONFIRM]: 'There are no questions by case for this procedure yet. This is the full list; “chỉ khi” (only if) says who needs a paper.',
+  [EVERYBODY]: 'Everybody who does this needs it.',
+  [FEE]: 'Fee',
+  [PLACE.ministry]: 'An agency of the ministry.',
+  [PLACE.province]: 'A department of the province, through the public administration service centre.',
+  [PLACE.commune]: "The commune People's Committee (UBND).",
+  [PLACE.other]: 'Another agency, call 1022 to ask.',
+};
+
 /**
  * For a procedure without a table of its own: no question, every paper of its record with the words of when it is needed.
  * @param on the day (`yyyy-mm-dd`) the record was published
@@ -23,7 +38,7 @@ export function fullList(record: ProcedureRecord, on: string): ChecklistTable {
   return {
     procedureCode: code,
     verified: false,
-    toConfirm: 'Thủ tục này chưa có câu hỏi theo từng trường hợp. Đây là danh sách đầy đủ, giấy nào ghi “chỉ khi” thì chỉ người đó cần.',
+    toConfirm: TO_CONFIRM,
     isFullList: true,
     source,
     checkedOn: on,
@@ -39,15 +54,16 @@ export function fullList(record: ProcedureRecord, on: string): ChecklistTable {
       document: id,
       need: needOf(when, originals),
       count: Math.min(Math.max(1, originals || copies), 20),
-      because: when === 'always' || when === '' ? 'Ai làm thủ tục này cũng cần.' : when,
+      because: when === 'always' || when === '' ? EVERYBODY : when,
     })),
     // one number may hide another for a different channel or case; the words say all that is known
-    fees: [{ id: 'le-phi', name: 'Phí, lệ phí', channels, amountVnd: feeVnd === 0 ? 0 : null, because: feeText }],
+    fees: [{ id: 'le-phi', name: FEE, channels, amountVnd: feeVnd === 0 ? 0 : null, because: feeText }],
     times: [{ channels, limit: timeLimit, text: timeText }],
     offices: levels.map((level) => ({ kind: KIND[level], text: PLACE[level] })),
     forms: [],
     notes: [],
     elsewhere: [],
+    english: ENGLISH,
   };
 }
 
