@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Modal } from 'zmp-ui';
 import { ActButton } from '../act-button.tsx';
 import { Icon } from '../icon.tsx';
+import { NamedModal } from '../named-modal.tsx';
 import { judgePhoto, preparePhoto } from './photo.ts';
 import type { PhotoFault } from './photo-faults.ts';
 
@@ -43,7 +43,7 @@ function PhotoReview({ file, faults, onClose }: Doubtful & { onClose: (file?: Fi
   }, [file]);
   const use = async () => onClose(turns % 4 === 0 ? file : await preparePhoto(file, turns));
   return (
-    <Modal visible title={t('photo.title')} onClose={() => onClose()} coverSrc="">
+    <NamedModal title={t('photo.title')} onClose={() => onClose()}>
       <div className="stack">
         <div className="photo-preview">{picture && <img src={picture} alt="" style={{ transform: `rotate(${turns * 90}deg)` }} />}</div>
         <ul className="stack-s">
@@ -64,6 +64,6 @@ function PhotoReview({ file, faults, onClose }: Doubtful & { onClose: (file?: Fi
           </ActButton>
         </div>
       </div>
-    </Modal>
+    </NamedModal>
   );
 }

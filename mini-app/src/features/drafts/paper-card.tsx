@@ -3,9 +3,9 @@ import type { FormComponent } from '@tayninh/shared/features/procedures/e-form';
 import { UPLOAD_TYPES } from '@tayninh/shared/features/uploads/upload-rules';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Modal } from 'zmp-ui';
 import { ActButton } from '../../components/act-button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { NamedModal } from '../../components/named-modal.tsx';
 import { pdfOfPages } from '../../components/photos/pages-to-pdf.ts';
 import { preparePhoto } from '../../components/photos/photo.ts';
 import { usePhotoReview } from '../../components/photos/photo-review.tsx';
@@ -128,7 +128,7 @@ export function PaperCard({ part, need, editor, files, described, uploads }: Pro
       </section>
       {review.sheet}
       {toRemove && (
-        <Modal visible title={t('papers.removeTitle')} description={t('papers.removeText')} onClose={() => setToRemove(null)} coverSrc="">
+        <NamedModal title={t('papers.removeTitle')} description={t('papers.removeText')} onClose={() => setToRemove(null)}>
           <div className="stack modal-acts">
             <ActButton
               onPress={() => {
@@ -142,7 +142,7 @@ export function PaperCard({ part, need, editor, files, described, uploads }: Pro
               {t('papers.keep')}
             </ActButton>
           </div>
-        </Modal>
+        </NamedModal>
       )}
     </>
   );
