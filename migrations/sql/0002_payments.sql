@@ -62,6 +62,6 @@ ALTER TABLE "fee_notice" ADD CONSTRAINT "fee_notice_dossier_id_dossier_id_fk" FO
 ALTER TABLE "payment" ADD CONSTRAINT "payment_dossier_id_dossier_id_fk" FOREIGN KEY ("dossier_id") REFERENCES "public"."dossier"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment" ADD CONSTRAINT "payment_fee_notice_id_fee_notice_id_fk" FOREIGN KEY ("fee_notice_id") REFERENCES "public"."fee_notice"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_one_live" ON "payment" USING btree ("fee_notice_id") WHERE state in ('created', 'awaiting', 'paid');--> statement-breakpoint
-CREATE INDEX "payment_dossier_idx" ON "payment" USING btree ("dossier_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "payment_fee_idx" ON "payment" USING btree ("fee_notice_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "payment_due_idx" ON "payment" USING btree ("next_look_at") WHERE state in ('created', 'awaiting', 'refunding') or tell_state in ('due', 'sending', 'uncertain');--> statement-breakpoint
 CREATE INDEX "payment_notice_due_idx" ON "payment_notice" USING btree ("received_at") WHERE processed_at is null;

@@ -120,6 +120,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       faults,
       webhooks,
       miniAppUrl: () => miniAppUrl,
+      bffUrl: () => bff.replace('127.0.0.1', 'localhost'),
       reset: () => {
         webhooks.clear();
         journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'platform-order', 'checkout-order');

@@ -1,6 +1,7 @@
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
+import type * as Payments from '@tayninh/shared/features/payments/payments.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
@@ -9,7 +10,13 @@ import { currentToken, renew } from './session.ts';
 import { send } from './transport.ts';
 
 // Types only: neither zod nor a contract is shipped to the phone.
-type Members = typeof Dossiers & typeof Identity & typeof Notifications & typeof Places & typeof Procedures & typeof Checklists;
+type Members = typeof Dossiers &
+  typeof Identity &
+  typeof Notifications &
+  typeof Payments &
+  typeof Places &
+  typeof Procedures &
+  typeof Checklists;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`

@@ -19,6 +19,7 @@ export function controlRoutes({
   faults,
   webhooks,
   miniAppUrl,
+  bffUrl,
   reset,
 }: {
   credentials: SandboxCredentials;
@@ -27,10 +28,11 @@ export function controlRoutes({
   faults: Faults;
   webhooks: Webhooks;
   miniAppUrl: () => string;
+  bffUrl: () => string;
   reset: () => void;
 }) {
   return async (app: FastifyInstance) => {
-    app.get('/control/settings', async () => ({ ...credentials, miniAppUrl: miniAppUrl() }));
+    app.get('/control/settings', async () => ({ ...credentials, miniAppUrl: miniAppUrl(), bffUrl: bffUrl() }));
     app.get('/control/personas', async () => ({
       items: PERSONAS.map(({ id, name, kind, zaloId, oaUserId, phone, personalNumber, birthYear, commune }) => ({
         id,

@@ -42,10 +42,13 @@ export const paymentHooks: FastifyPluginAsync<PaymentHookOptions> = async (app, 
     url: '/payments/return',
     config: { access: PUBLIC },
     schema: { hide: true } as never,
+    // after the usual headers of every answer, which allow no style at all
+    onSend: async (_request, reply, payload) => {
+      reply.header('content-security-policy', RETURN_POLICY);
+      return payload;
+    },
     handler: async (_request, reply) => {
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
-      // after the usual headers of every answer, which allow no style at all
-      reply.raw.setHeader('content-security-policy', RETURN_POLICY);
       return reply.code(200).send(RETURN_PAGE);
     },
   });

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterMoney, isUndecided, type PaymentState, statesBefore } from '@tayninh/shared/features/payments/payment-state';
 import type { PaymentConcern, PaymentMethod } from '@tayninh/shared/features/payments/payments.contract';
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Finding } from '../../connectors/payment-provider.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
@@ -37,11 +37,17 @@ const purposePlace = (rowId: string) => ({ table: 'fee_notice', column: 'purpose
 const payUrlPlace = (rowId: string) => ({ table: 'payment', column: 'pay_url', rowId });
 
 /** One step of the machine; nothing happens when the row has moved on. */
-export async function moveTo(tx: Transaction, id: string, to: PaymentState, more: Partial<typeof payment.$inferInsert> = {}) {
+export async function moveTo(
+  tx: Transaction,
+  id: string,
+  to: PaymentState,
+  more: Partial<typeof payment.$inferInsert> = {},
+  onlyWhen?: SQL,
+) {
   const rows = await tx
     .update(payment)
     .set({ state: to, ...more })
-    .where(and(eq(payment.id, id), inArray(payment.state, statesBefore(to))))
+    .where(and(eq(payment.id, id), inArray(payment.state, statesBefore(to)), onlyWhen))
     .returning();
   return rows[0] ?? null;
 }
@@ -167,8 +173,9 @@ export function createPaymentRepository({
       const payUrlSealed = payUrl === null ? null : await encryption.seal(row.citizenId, payUrlPlace(row.id), payUrl);
       await db.transaction((tx) => moveTo(tx, row.id, 'awaiting', { payUrlSealed }));
     },
-    /** Ends an attempt without money. */
-    end: (id: string, to: 'failed' | 'expired' | 'cancelled') => db.transaction((tx) => moveTo(tx, id, to, { leaseUntil: null })),
+    /** Ends an attempt without money; where money came meanwhile, whatever its amount, nothing happens. */
+    end: (id: string, to: 'failed' | 'expired' | 'cancelled') =>
+      db.transaction((tx) => moveTo(tx, id, to, { leaseUntil: null }, isNull(payment.receivedVnd))),
 
     payUrl: async (row: PaymentRow) =>
       row.payUrlSealed === null ? null : encryption.open(row.citizenId, payUrlPlace(row.id), row.payUrlSealed),
@@ -191,11 +198,12 @@ export function createPaymentRepository({
           .from(payment)
           .where(and(eq(payment.citizenId, citizenId), eq(payment.idempotencyKey, key)))
       )[0] ?? null,
-    list: ({ citizenId }: CitizenScope, dossierId: string) =>
+    /** Attempts to pay one fee, newest first. */
+    list: ({ citizenId }: CitizenScope, feeNoticeId: string) =>
       db
         .select()
         .from(payment)
-        .where(and(eq(payment.dossierId, dossierId), eq(payment.citizenId, citizenId)))
+        .where(and(eq(payment.feeNoticeId, feeNoticeId), eq(payment.citizenId, citizenId)))
         .orderBy(desc(payment.createdAt))
         .limit(20),
     live: async (feeNoticeId: string) =>

@@ -168,8 +168,8 @@ export function createPaymentService({
     async list(scope: CitizenScope, dossierId: string) {
       const found = await repository.findFee(scope, dossierId);
       if (!found) throw new AppError('dossier-not-found', 'missing or not owned');
-      const items = await Promise.all((await repository.list(scope, dossierId)).map(view));
       const { fee, isAsked } = found;
+      const items = fee ? await Promise.all((await repository.list(scope, fee.id)).map(view)) : [];
       return {
         fee:
           fee && (isAsked || fee.paidPaymentId)

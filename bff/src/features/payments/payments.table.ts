@@ -83,7 +83,7 @@ export const payment = pgTable(
     unique('payment_idempotency_key').on(table.citizenId, table.idempotencyKey),
     /** A fee has one attempt that is undecided or paid; the last judge when two requests come at once. */
     uniqueIndex('payment_one_live').on(table.feeNoticeId).where(sql`state in ('created', 'awaiting', 'paid')`),
-    index('payment_dossier_idx').on(table.dossierId, table.createdAt.desc()),
+    index('payment_fee_idx').on(table.feeNoticeId, table.createdAt.desc()),
     index('payment_due_idx')
       .on(table.nextLookAt)
       .where(sql`state in ('created', 'awaiting', 'refunding') or tell_state in ('due', 'sending', 'uncertain')`),

@@ -134,4 +134,128 @@ describe('money that arrives', () => {
       expect((await fee.begin(method)).status).toBe(409);
     },
   );
+
+  it('money that came without a notice is found by asking; silence and a lost reply of the province change nothing', async () => {
+    await using server = await buildTestApp(QUICK);
+    const fee = await aFee(server);
+    await fee.fault('payment', 'down');
+    const unopened = await fee.attempt();
+    expect(unopened).toMatchObject({ state: 'created' });
+    expect(unopened.payUrl).toBeUndefined();
+    expect((await fee.begin('payment-platform')).status).toBe(409);
+    await fee.fault('payment', 'none');
+    const made = await fee.citizen.until(async () => {
+      const answer = await fee.begin('payment-platform'); // the breaker closes again
+      const body = (await answer.json()) as Payment;
+      return answer.status === 201 && body.state === 'awaiting' ? body : null;
+    });
+    expect((await fee.payment(unopened.id)).state).toMatch(/cancelled|expired/);
+    await fee.fault('province', 'lose-reply');
+    await fee.happen('payment', made.reference, 'pay-silently');
+    await fee.reach(made.id, 'paid');
+    await fee.citizen.until(async () => ((await fee.reported()).length > 0 ? true : null));
+    await server.sql`select pg_sleep(3)`;
+    expect(await fee.reported()).toHaveLength(1);
+    await fee.citizen.until(async () => ((await fee.payment(made.id)).receipt?.number ? true : null));
+  });
+
+  it('a notice may be faster than the answer to our own order', async () => {
+    await using server = await buildTestApp(NEVER_ASKS);
+    const fee = await aFee(server);
+    await fee.fault('payment', 'lose-reply');
+    const made = await fee.attempt();
+    expect(made.state).toBe('created');
+    await fee.happen('payment', made.reference, 'pay');
+    await fee.reach(made.id, 'paid');
+  });
+
+  it('a wrong code is refused, counted and changes nothing, whoever sends it', async () => {
+    await using server = await buildTestApp(NEVER_ASKS);
+    const fee = await aFee(server);
+    const platform = await fee.attempt();
+    await fee.happen('payment', platform.reference, 'wrong-hash');
+    const forged = {
+      data: { appId: server.config.ZALO_MINI_APP_ID, resultCode: 1, extradata: '{}' },
+      mac: 'f'.repeat(64),
+      overallMac: 'zz',
+    };
+    const send = (path: string, body: unknown) =>
+      fetch(server.url + path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    const zalo = await send('/hooks/zalo/checkout', forged);
+    expect([zalo.status, await zalo.json()]).toEqual([401, { returnCode: 0, returnMessage: 'mac not equal' }]);
+    for (const body of [{}, null, [], { MaXacThuc: '' }]) expect((await send('/hooks/payment-platform', body)).status).toBe(401);
+    const counted = await server.metrics[0]?.get();
+    expect(
+      counted?.values.find(({ labels }) => labels.system === 'payment-platform' && labels.outcome === 'forged')?.value,
+    ).toBeGreaterThan(3);
+    expect((await fee.payment(platform.id)).state).toBe('awaiting');
+    expect(await server.sql`select 1 from payment_notice`).toHaveLength(0);
+  });
+
+  it('what the bank’s page says on the way back is believed by nobody', async () => {
+    await using server = await buildTestApp(NEVER_ASKS);
+    const fee = await aFee(server);
+    const made = await fee.attempt();
+    const back = await fetch(`${server.url}/payments/return?responseCode=00&data=${made.reference}`);
+    expect(back.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*style-src 'sha256-/);
+    expect([back.status, await back.text()]).toEqual([200, expect.stringContaining('đừng nộp lại')]);
+    expect((await fee.payment(made.id)).state).toBe('awaiting');
+  });
+
+  it('another amount is not paid: noted, shown to staff, and nobody can pay again meanwhile', async () => {
+    await using server = await buildTestApp(NEVER_ASKS);
+    const fee = await aFee(server);
+    const made = await fee.attempt();
+    await fee.happen('payment', made.reference, 'other-amount');
+    const found = await fee.citizen.until(async () => {
+      const seen = await fee.payment(made.id);
+      return seen.concern ? seen : null;
+    });
+    expect(found).toMatchObject({ state: 'awaiting', concern: 'other-amount', receivedVnd: 119_000 });
+    expect(found.payUrl).toBeUndefined();
+    expect((await fee.begin('zalo-checkout')).status).toBe(409);
+    expect(await fee.reported()).toEqual([]);
+    expect(await fee.told('chưa khớp')).toBe(1);
+  });
+
+  it('an attempt that ran out of time, paid late, goes back', async () => {
+    await using server = await buildTestApp({ ...QUICK, PAYMENT_OPEN_MS: '300' });
+    const fee = await aFee(server);
+    const late = await fee.attempt('zalo-checkout');
+    const order = await fee.openCheckout(late);
+    await fee.reach(late.id, 'expired');
+    await fee.happen('checkout', order, 'pay');
+    expect(await fee.reach(late.id, 'refunded')).toMatchObject({ concern: 'late' });
+    expect(await fee.order('checkout', order)).toMatchObject({ timesRefunded: 1, refundedVnd: 120_000 });
+    expect(await fee.told('Đã hoàn lại')).toBe(1);
+    expect((await fee.list()).fee?.isPaid).toBe(false);
+  });
+
+  it('of two attempts that both get paid the first counts, the second is sent back once', async () => {
+    await using server = await buildTestApp(NEVER_ASKS);
+    const fee = await aFee(server);
+    const first = await fee.attempt('zalo-checkout');
+    const order = await fee.openCheckout(first);
+    const second = await fee.attempt('payment-platform');
+    expect([second.state, (await fee.payment(first.id)).state]).toEqual(['awaiting', 'cancelled']);
+    await fee.happen('payment', second.reference, 'pay');
+    await fee.reach(second.id, 'paid');
+    await fee.fault('checkout', 'lose-reply');
+    await fee.happen('checkout', order, 'pay');
+    await fee.citizen.until(async () =>
+      (await server.sql`select 1 from payment where id = ${first.id} and needs_staff`).length ? true : null,
+    );
+    expect(await fee.order('checkout', order)).toMatchObject({ timesRefunded: 1 });
+    expect((await fee.payment(first.id)).state).toBe('refunding');
+    expect(await fee.reported()).toMatchObject([{ reference: second.reference }]);
+  });
+
+  it('while the bank is at work nobody begins another attempt', async () => {
+    await using server = await buildTestApp(NEVER_ASKS);
+    const fee = await aFee(server);
+    const made = await fee.attempt();
+    await fee.happen('payment', made.reference, 'processing');
+    const refused = await fee.begin('zalo-checkout');
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([409, 'payment-undecided']);
+  });
 });

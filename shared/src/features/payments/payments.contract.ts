@@ -63,7 +63,7 @@ export const listPayments = defineRoute({
   url: '/v1/dossiers/:id/payments',
   config: { access: citizen('L1') },
   schema: {
-    summary: 'What the authority asks to be paid, how that can be done, and the own attempts, newest first (at most 20)',
+    summary: 'What the authority asks to be paid, how that can be done, and the own attempts at that, newest first (at most 20)',
     params: DossierParams,
     response: {
       200: z.strictObject({ fee: Fee.nullable(), methods: z.array(PaymentMethod), items: z.array(Payment) }),
