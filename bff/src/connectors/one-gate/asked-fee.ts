@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseLocalTime } from '../local-time.ts';
 
-/** What the province asks to be paid, where it says so: fields to agree with the province (docs/sources/one-gate.md). */
+/** What the province asks to be paid, where it says so: fields to agree with the province (docs/sources/payments.md). */
 export const FEE_FIELDS = {
   soTien: z.union([z.number(), z.string().max(20)]).nullish(),
   noiDungThu: z.string().max(500).nullish(),
