@@ -372,7 +372,7 @@ export const en: Texts = {
     until: 'This attempt stays open until {{when}}.',
     reference: 'Payment code',
     paid: 'Paid',
-    paidText: 'We have told the office. There is nothing for you to do now.',
+    paidText: 'The payment is confirmed. We let the office know. There is nothing for you to do now.',
     paidAt: 'Paid at',
     by: 'Paid through',
     receipt: 'Receipt number',

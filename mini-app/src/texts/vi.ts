@@ -366,7 +366,7 @@ export const vi = {
     until: 'Lần nộp này mở đến {{when}}.',
     reference: 'Mã lần nộp',
     paid: 'Đã nộp xong',
-    paidText: 'Chúng tôi đã báo cho cơ quan giải quyết. Bạn không phải làm gì lúc này.',
+    paidText: 'Nơi thu đã xác nhận. Chúng tôi báo cho cơ quan giải quyết. Bạn không phải làm gì lúc này.',
     paidAt: 'Lúc nộp',
     by: 'Nộp qua',
     receipt: 'Số biên lai',

@@ -10,7 +10,7 @@ interface Props {
 export function MethodChoice({ methods, value, onChange }: Props) {
   const { t } = useTranslation();
   return (
-    <fieldset className="stack">
+    <fieldset className="ways">
       <legend className="t">{t('payment.how')}</legend>
       <div className="list">
         {methods.map((method) => (

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router-dom';
 import { ActButton } from '../../components/act-button.tsx';
 import { Announce, Answer, Empty, ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { Foot, Screen } from '../../components/screen.tsx';
+import { Screen } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
 import { MethodChoice } from '../../features/payments/method-choice.tsx';
 import { type PaymentFace, paymentFace } from '../../features/payments/payment-face.ts';
@@ -129,11 +129,9 @@ function ToPay({ fee, amountVnd, methods, pay: { begin }, after }: ToPayProps) {
             <p className="dim">{t('payment.nextText')}</p>
           </section>
           {begin.error && <ErrorNote error={begin.error} />}
-          <Foot>
-            <ActButton busy={begin.isPending} busyText={t('payment.opening')} onPress={() => begin.mutate(method, { onSuccess: after })}>
-              {t('payment.pay', { amount: figures(amountVnd) })}
-            </ActButton>
-          </Foot>
+          <ActButton busy={begin.isPending} busyText={t('payment.opening')} onPress={() => begin.mutate(method, { onSuccess: after })}>
+            {t('payment.pay', { amount: figures(amountVnd) })}
+          </ActButton>
         </>
       ) : (
         <>
