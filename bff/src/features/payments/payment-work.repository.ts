@@ -13,7 +13,7 @@ const noticePlace = (rowId: string) => ({ table: 'payment_notice', column: 'body
 const HAS_WORK = `(
   (state in ('created', 'awaiting') and received_vnd is null)
   or (state = 'refunding' and not needs_staff)
-  or (state = 'paid' and tell_state in ('due', 'sending', 'uncertain') and not needs_staff)
+  or (state = 'paid' and tell_state in ('due', 'sending', 'uncertain'))
 )`;
 
 /** What workers do with attempts: claimed with a lease and a rising fence, so that a late worker's write is refused. */
@@ -86,7 +86,8 @@ export function createPaymentWorkRepository({
         .returning({ id: payment.id });
       return rows.length > 0;
     },
-    askStaff: (row: PaymentRow) => write(row, { needsStaff: true, leaseUntil: null }),
+    askStaff: (row: PaymentRow, more: Partial<typeof payment.$inferInsert> = {}) =>
+      write(row, { ...more, needsStaff: true, leaseUntil: null }),
     async refunded(row: PaymentRow) {
       await db.transaction(async (tx) => {
         if (await moveTo(tx, row.id, 'refunded', { leaseUntil: null }))

@@ -131,7 +131,7 @@ export function createPaymentService({
         throw error;
       });
     if (verdict === 'accepted') return finish(row);
-    if (verdict === 'refused') await work.askStaff(row);
+    if (verdict === 'refused') await work.askStaff(row, { tellState: 'refused' });
     else await work.release(row, backoff(row.lookNo), { tellState: verdict });
   }
   async function finish(row: PaymentRow): Promise<void> {

@@ -68,7 +68,7 @@ export const payment = pgTable(
     refundId: text(),
 
     /** How far the province has been told that the fee is paid. */
-    tellState: text({ enum: ['none', 'due', 'sending', 'uncertain', 'told'] })
+    tellState: text({ enum: ['none', 'due', 'sending', 'uncertain', 'told', 'refused'] })
       .notNull()
       .default('none'),
     tellStartedAt: instant(),

@@ -258,4 +258,18 @@ describe('money that arrives', () => {
     const refused = await fee.begin('zalo-checkout');
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([409, 'payment-undecided']);
   });
+
+  it('a second transaction on a paid order is shown to staff, and the province still hears of the first', async () => {
+    await using server = await buildTestApp(QUICK);
+    const fee = await aFee(server);
+    const made = await fee.attempt();
+    await fee.fault('province', 'down');
+    await fee.happen('payment', made.reference, 'pay');
+    await fee.reach(made.id, 'paid');
+    await fee.happen('payment', made.reference, 'pay-again');
+    await fee.citizen.until(async () => ((await fee.payment(made.id)).concern === 'twice' ? true : null));
+    await fee.fault('province', 'none');
+    await fee.citizen.until(async () => ((await fee.reported()).length > 0 ? true : null));
+    expect(await fee.reported()).toMatchObject([{ reference: made.reference }]);
+  });
 });
