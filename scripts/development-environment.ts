@@ -20,7 +20,7 @@ export function bffEnvironment({
   bffPort: number;
   innerPort: number;
 }): Record<string, string> {
-  const { zalo, oneGate, national } = credentials;
+  const { zalo, oneGate, national, checkout, payment } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -49,6 +49,14 @@ export function bffEnvironment({
     NATIONAL_PORTAL_PASSWORD: national.password,
     NATIONAL_PORTAL_DSTCODE: national.dstcode,
     NATIONAL_PORTAL_UNIT_CODE: 'H80',
+    ZALO_CHECKOUT_URL: sandboxUrl,
+    ZALO_CHECKOUT_PRIVATE_KEY: checkout.privateKey,
+    PAYMENT_PLATFORM_URL: sandboxUrl,
+    PAYMENT_PLATFORM_PARTNER: payment.partner,
+    PAYMENT_PLATFORM_SECRET: payment.secret,
+    PAYMENT_SETTLES_MS: '10000',
+    PAYMENT_ASK_BASE_MS: '4000',
+    PAYMENT_ASK_MAX_MS: '15000',
     CLAMD: `unix:${join(dataDir, 'sandbox', 'clamd.sock')}`,
     SEND_TIMEOUT_MS: '5000',
     READ_TIMEOUT_MS: '5000',

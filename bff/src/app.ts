@@ -6,13 +6,16 @@ import { PUBLIC } from '@tayninh/shared/contract/access';
 import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Counter } from 'prom-client';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
+import { createPaymentPlatform } from './connectors/payment-platform/payment-platform.ts';
 import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
+import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
 import { dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
 import { createDossierRepository } from './features/dossiers/dossiers.repository.ts';
 import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
@@ -29,6 +32,12 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { paymentHooks } from './features/payments/payment-hooks.routes.ts';
+import { createPaymentWorkRepository } from './features/payments/payment-work.repository.ts';
+import { paymentJobs, paymentSweeps } from './features/payments/payments.jobs.ts';
+import { createPaymentRepository } from './features/payments/payments.repository.ts';
+import { paymentRoutes } from './features/payments/payments.routes.ts';
+import { createPaymentService } from './features/payments/payments.service.ts';
 import { createLocationService } from './features/places/location.service.ts';
 import { createPlaceRepository } from './features/places/places.repository.ts';
 import { placeRoutes } from './features/places/places.routes.ts';
@@ -78,6 +87,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL }),
     oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2 }),
     oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL }),
+    checkout: createUpstream({ system: 'zalo-checkout', baseUrl: config.ZALO_CHECKOUT_URL, sockets: 4 }),
+    ...(config.PAYMENT_PLATFORM_URL && {
+      payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4 }),
+    }),
     ...(config.nationalPortal && { national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2 }) }),
   };
   const graph = createZaloGraph({
@@ -181,13 +194,22 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     checklistCase: checklists.caseOf,
     isCommune: places.isCommune,
   });
-  const dossierRepository = createDossierRepository({ database, encryption, announce: notifications.announce });
+  const paymentParts = { database, encryption, announce: notifications.announce };
+  const paymentRepository = createPaymentRepository(paymentParts);
+  const paymentWork = createPaymentWorkRepository(paymentParts);
+  const dossierRepository = createDossierRepository({
+    database,
+    encryption,
+    announce: notifications.announce,
+    noteFee: paymentRepository.noteFee,
+  });
   const dossiers = createDossierService({
     repository: dossierRepository,
     drafts,
     names,
     openAnswers: draftRepository.openAnswers,
     files: uploads,
+    feeStanding: paymentRepository.feeStanding,
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
   const filing = createFilingService({
@@ -202,6 +224,48 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       retryMaxMs: config.RETRY_MAX_MS,
       giveUpMs: config.GIVE_UP_MS,
     },
+  });
+
+  const { PAYMENT_PLATFORM_PARTNER: partnerCode, PAYMENT_PLATFORM_SECRET: platformSecret, ZALO_CHECKOUT_PRIVATE_KEY: checkoutKey } = config;
+  const providers = [
+    ...(upstreams.payment && partnerCode && platformSecret
+      ? [createPaymentPlatform({ upstream: upstreams.payment, partnerCode, secret: platformSecret, timeoutMs: config.READ_TIMEOUT_MS })]
+      : []),
+    ...(checkoutKey
+      ? [
+          createZaloCheckout({
+            upstream: upstreams.checkout,
+            appId: config.ZALO_MINI_APP_ID,
+            privateKey: checkoutKey,
+            timeoutMs: config.READ_TIMEOUT_MS,
+          }),
+        ]
+      : []),
+  ];
+  const payments = createPaymentService({
+    repository: paymentRepository,
+    work: paymentWork,
+    providers,
+    oneGate,
+    names,
+    payerName: async (citizenId, answersId) => {
+      const { applicantName } = await draftRepository.openAnswers(citizenId, answersId);
+      return typeof applicantName === 'string' ? applicantName : null;
+    },
+    times: {
+      openMs: config.PAYMENT_OPEN_MS,
+      settlesMs: config.PAYMENT_SETTLES_MS,
+      askBaseMs: config.PAYMENT_ASK_BASE_MS,
+      askMaxMs: config.PAYMENT_ASK_MAX_MS,
+      leaseMs: config.LEASE_MS,
+      absenceSettlesMs: config.ABSENCE_SETTLES_MS,
+    },
+  });
+  const notices = new Counter({
+    name: 'payment_notices_total',
+    help: 'Notices of payment providers by system and whether their code was right',
+    labelNames: ['system', 'outcome'],
+    registers: [],
   });
 
   const detailPath = getProcedure.url.replace(':code', '');
@@ -271,6 +335,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
+  await app.register(paymentRoutes, { payments });
+  await app.register(paymentHooks, { providers, work: paymentWork, count: (labels) => notices.inc(labels) });
   await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
   const isReady = async () => {
     await database.sql`select 1`;
@@ -289,6 +355,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       : {};
   const jobs: Record<string, JobHandler> = {
     ...dossierJobs(filing),
+    ...paymentJobs(payments),
     ...sync,
     'procedure-use': common.recount,
     ...searchMissJobs(procedures.forgetOldMisses),
@@ -297,6 +364,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, ...searchMissCrons];
   const sweeps = {
     ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
+    ...paymentSweeps(payments),
     'deliveries-stranded': () => notificationRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
   };
@@ -304,7 +372,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     await procedures.close();
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
-  return { app, jobs, crons, sweeps, isReady, log };
+  return { app, jobs, crons, sweeps, isReady, log, metrics: [notices] };
 }
 
 /** Unique among all processes (96 random bits and a count), at no cost for each request; nothing is proven by one. */

@@ -95,6 +95,13 @@ const Environment = z.object({
   NATIONAL_PORTAL_DSTCODE: z.string().min(1).optional(),
   /** Identity code of the province (mã định danh), `madonvi`. */
   NATIONAL_PORTAL_UNIT_CODE: z.string().min(1).optional(),
+  /** Zalo's Checkout SDK: offered to citizens when its private key is set. */
+  ZALO_CHECKOUT_URL: Url.default('https://payment-mini.zalo.me'),
+  ZALO_CHECKOUT_PRIVATE_KEY: Secret.optional(),
+  /** The national payment platform: offered when it has an address; then partner and secret are needed too. */
+  PAYMENT_PLATFORM_URL: Url.optional(),
+  PAYMENT_PLATFORM_PARTNER: z.string().min(1).optional(),
+  PAYMENT_PLATFORM_SECRET: Secret.optional(),
   /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
   CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
 
@@ -112,6 +119,12 @@ const Environment = z.object({
   GIVE_UP_MS: Milliseconds.default(86_400_000),
   /** How often the status of an open dossier is asked for, beside the webhook. */
   POLL_EVERY_MS: Milliseconds.default(600_000),
+  /** How long one attempt to pay stays open, and how long after that news of it may still come (Zalo: ask after 20 minutes). */
+  PAYMENT_OPEN_MS: Milliseconds.default(900_000),
+  PAYMENT_SETTLES_MS: Milliseconds.default(1_200_000),
+  /** First pause before an undecided payment is asked about; doubles up to the longest. */
+  PAYMENT_ASK_BASE_MS: Milliseconds.default(15_000),
+  PAYMENT_ASK_MAX_MS: Milliseconds.default(300_000),
   /** How often work that a dead process left behind is looked for. */
   SWEEP_EVERY_MS: Milliseconds.default(5_000),
 });
@@ -133,6 +146,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   if (env.SEND_TIMEOUT_MS >= env.LEASE_MS) refused.push('SEND_TIMEOUT_MS: must be below LEASE_MS, or two workers could send at once');
   const { nationalPortal, missing } = readNationalPortal(env);
   refused.push(...missing);
+  if (env.PAYMENT_PLATFORM_URL && !(env.PAYMENT_PLATFORM_PARTNER && env.PAYMENT_PLATFORM_SECRET))
+    refused.push('PAYMENT_PLATFORM_*: an address needs PARTNER and SECRET');
   if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
   return { ...env, nationalPortal, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
 }

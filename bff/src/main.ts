@@ -17,9 +17,10 @@ try {
   process.exit(1);
 }
 
-const { app, jobs, crons, sweeps, isReady, log } = await buildApp(config);
+const { app, jobs, crons, sweeps, isReady, log, metrics } = await buildApp(config);
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
+for (const metric of metrics) registry.registerMetric(metric);
 const inner = Fastify({ logger: false });
 await inner.register(access, { authenticate: () => Promise.reject(new Error('no citizens on the inner port')) });
 registerMetrics(inner, registry);

@@ -52,7 +52,10 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
     ...overrides,
   });
   const lines: string[] = [];
-  const { app, jobs, crons, sweeps, log } = await buildApp(config, createLogger('info', { write: (line) => void lines.push(line) }));
+  const { app, jobs, crons, sweeps, log, metrics } = await buildApp(
+    config,
+    createLogger('info', { write: (line) => void lines.push(line) }),
+  );
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   sandbox.setBffUrl(url);
   const workers = isWorking
@@ -70,6 +73,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
     sandbox,
     dataDir,
     lines,
+    metrics,
     /** For looking at what is stored; never for changing it behind the server's back, except to age a row. */
     sql,
     databaseUrl,

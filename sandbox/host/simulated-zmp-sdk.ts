@@ -253,6 +253,20 @@ export async function openWebview({
   window.open(url, '_blank', 'noopener');
 }
 
+/** Zalo's sheet of ways to pay, here a page of the sandbox. The order must be signed; its id comes back at once, money later or never. */
+async function createOrder(order: {
+  amount: number;
+  desc: string;
+  item: { id: string; amount: number }[];
+  extradata?: string;
+  mac: string;
+}): Promise<{ orderId: string }> {
+  const { orderId } = await call<{ orderId: string }>('createOrder', '/control/checkout/orders', order);
+  window.open(`${origin()}/pay/checkout/${encodeURIComponent(orderId)}`, '_blank', 'noopener');
+  return { orderId };
+}
+export const Payment = { createOrder };
+
 export async function closeApp(): Promise<void> {
   tellPhone('closeApp');
 }

@@ -143,10 +143,14 @@ async function refresh() {
 async function act(action, label) {
   const code = chosen;
   const note = byId('note').value.trim();
+  const amountVnd = Number(byId('fee-amount').value);
+  const purpose = byId('fee-purpose').value.trim();
+  // an empty amount is sent as none: clerks forget it, and the app must not guess
+  const fee = action === 'ask-fee' ? { ...(amountVnd > 0 ? { amountVnd } : {}), ...(purpose ? { purpose } : {}) } : {};
   try {
     await ask(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, {
       method: 'POST',
-      body: { action, ...(note ? { note } : {}) },
+      body: { action, ...(note ? { note } : {}), ...fee },
     });
     byId('note').value = '';
     say(`${code}: ${label.toLowerCase()}, đã báo cho Tây Ninh Smart.`);

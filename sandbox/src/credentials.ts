@@ -15,6 +15,8 @@ export interface SandboxCredentials {
   readonly oneGate: { readonly token: string; readonly webhookSecret: string };
   /** Derived from the rest, so that copies made before it have it too. */
   readonly national: { readonly username: string; readonly password: string; readonly dstcode: string };
+  readonly checkout: { readonly privateKey: string };
+  readonly payment: { readonly partner: string; readonly secret: string };
 }
 
 /**
@@ -35,12 +37,19 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
       rmSync(own, { force: true });
     }
   }
-  const stored = JSON.parse(readFileSync(path, 'utf8')) as Omit<SandboxCredentials, 'national'>;
-  const password = createHmac('sha256', stored.oneGate.token).update('national').digest('base64url');
-  return { ...stored, national: { username: 'tinh-mau', password, dstcode: 'VN:GOV:MAU:dvcqg' } };
+  const stored = JSON.parse(readFileSync(path, 'utf8')) as Invented;
+  const derived = (name: string) => createHmac('sha256', stored.oneGate.token).update(name).digest('base64url');
+  return {
+    ...stored,
+    national: { username: 'tinh-mau', password: derived('national'), dstcode: 'VN:GOV:MAU:dvcqg' },
+    checkout: { privateKey: derived('checkout') },
+    payment: { partner: 'TNS-MAU', secret: derived('payment') },
+  };
 }
 
-function invent(): Omit<SandboxCredentials, 'national'> {
+type Invented = Pick<SandboxCredentials, 'zalo' | 'oneGate'>;
+
+function invent(): Invented {
   const digits = (count: number) => `1${[...randomBytes(count - 1)].map((byte) => byte % 10).join('')}`;
   const secret = () => randomBytes(24).toString('base64url');
   return {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildTestSandbox } from './testing/build-test-sandbox.ts';
 
-it.each(['/', '/desk'])('%s gets every stylesheet and script it names', async (page) => {
+it.each(['/', '/desk', '/pay/payment/TNP'])('%s gets every stylesheet and script it names', async (page) => {
   await using sandbox = await buildTestSandbox();
   const html = await (await fetch(sandbox.url + page)).text();
   const named = [...html.matchAll(/(?:href|src)="(\/pages\/[^"]+)"/g)].map(([, path]) => path);

@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
 import { ZodError } from 'zod';
+import { createFakeCheckout } from './checkout/checkout.ts';
 import { startFakeClamd } from './clamd.ts';
 import { controlRoutes } from './control/control.ts';
 import { sandboxCredentials } from './credentials.ts';
@@ -14,7 +15,9 @@ import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { buildMiniAppHost } from './mini-app-host.ts';
 import { createFakeNationalPortal } from './national/national.ts';
-import { createFakeProvince, type ProvinceDossier, type StoredFile } from './province/province.ts';
+import type { FakeOrder } from './payment/orders.ts';
+import { createFakePaymentPlatform } from './payment/payment.ts';
+import { createFakeProvince, type FeePayment, type ProvinceDossier, type StoredFile } from './province/province.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
 import { oaEventSignature } from './zalo/oa-events.ts';
 import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
@@ -39,6 +42,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   const faults = createFaults();
   let bff = bffUrl;
   let miniAppUrl = '';
+  let url = '';
   let webhooks: Webhooks;
   const zalo = createFakeZalo({
     credentials,
@@ -50,6 +54,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     credentials,
     dossiers: journal.collection<ProvinceDossier>('dossier'),
     files: journal.collection<StoredFile>('file'),
+    feePayments: journal.collection<FeePayment>('fee-payment'),
     counters: journal.collection<number>('counter'),
     faults,
     webhooks: () => webhooks,
@@ -66,6 +71,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
           'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}`,
         };
       },
+      'in-body': () => ({}),
       'zalo-oa': (raw) => ({
         'x-zevent-signature': oaEventSignature({ appId: credentials.zalo.appId, raw, oaSecretKey: credentials.zalo.oaSecretKey }),
       }),
@@ -93,6 +99,18 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   await app.register(multipart, { limits: { fileSize: 16 * 1024 * 1024 } });
   await app.register(zalo.routes);
   await app.register(province.routes);
+  await app.register(
+    createFakePaymentPlatform({
+      credentials,
+      orders: journal.collection<FakeOrder>('platform-order'),
+      faults,
+      webhooks: () => webhooks,
+      url: () => url,
+    }).routes,
+  );
+  await app.register(
+    createFakeCheckout({ credentials, orders: journal.collection<FakeOrder>('checkout-order'), faults, webhooks: () => webhooks }).routes,
+  );
   await app.register(createFakeNationalPortal({ credentials, faults }).routes);
   await app.register(
     controlRoutes({
@@ -102,9 +120,10 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       faults,
       webhooks,
       miniAppUrl: () => miniAppUrl,
+      bffUrl: () => bff.replace('127.0.0.1', 'localhost'),
       reset: () => {
         webhooks.clear();
-        journal.clear('dossier', 'file', 'message', 'webhook');
+        journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'platform-order', 'checkout-order');
         province.clear();
         zalo.clear();
         faults.clear();
@@ -115,9 +134,10 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     await app.register(fastifyStatic, { root: PAGES, prefix: '/pages/', maxAge: 0 });
     app.get('/pages/tokens.css', async (_request, reply) => reply.sendFile('tokens.css', LOOK));
     app.get('/', async (_request, reply) => reply.sendFile('phone.html'));
+    app.get('/pay/:system/:id', async (_request, reply) => reply.sendFile('pay.html'));
     app.get('/desk', async (_request, reply) => reply.sendFile('desk.html'));
   }
-  const url = (await app.listen({ host: '127.0.0.1', port })).replace('127.0.0.1', 'localhost');
+  url = (await app.listen({ host: '127.0.0.1', port })).replace('127.0.0.1', 'localhost');
   const clamdSocket = join(dataDir, 'sandbox', 'clamd.sock');
   const clamd = await startFakeClamd(clamdSocket);
   const host = await buildMiniAppHost({

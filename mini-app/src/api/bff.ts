@@ -1,6 +1,7 @@
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
+import type * as Payments from '@tayninh/shared/features/payments/payments.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
 import type * as Catalogue from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
@@ -13,6 +14,7 @@ import { send } from './transport.ts';
 type Members = typeof Dossiers &
   typeof Identity &
   typeof Notifications &
+  typeof Payments &
   typeof Places &
   typeof Procedures &
   typeof Catalogue &

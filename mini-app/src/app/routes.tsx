@@ -37,6 +37,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/me/commune', Page: later(() => import('../pages/places/my-commune-page.tsx'), 'MyCommunePage') },
   { path: '/dossiers', Page: later(() => import('../pages/dossiers/dossiers-page.tsx'), 'DossiersPage') },
   { path: '/dossiers/:id', Page: later(() => import('../pages/dossiers/dossier-page.tsx'), 'DossierPage') },
+  { path: '/dossiers/:id/payment', Page: later(() => import('../pages/payments/payment-page.tsx'), 'PaymentPage') },
   { path: '/dossiers/:id/receipt', Page: later(() => import('../pages/dossiers/receipt-page.tsx'), 'ReceiptPage') },
   { path: '/inbox', Page: later(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage') },
   { path: '/me', Page: later(() => import('../pages/me/me-page.tsx'), 'MePage') },

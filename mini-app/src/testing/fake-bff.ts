@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PROBLEMS, type Problem, type ProblemCode } from '@tayninh/shared/contract/problem';
 import type { DossierDetail, Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { Payment } from '@tayninh/shared/features/payments/payments.contract';
 import type { CatalogueCopy } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type { FormView, ProcedureDetail, ProcedureItem } from '@tayninh/shared/features/procedures/procedures.contract';
 
@@ -195,6 +196,24 @@ export const aDossier = (part: Partial<DossierDetail> = {}): DossierDetail => ({
   timeline: [{ id: ID, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: new Date().toISOString() }],
   answers: { applicantName: 'Người Bịa Ra' },
   files: [],
+  ...part,
+});
+
+export const aPayment = (part: Partial<Payment> = {}): Payment => ({
+  id: DRAFT_ID,
+  dossierId: ID,
+  reference: 'TNP7K3M94QX2ABC',
+  method: 'payment-platform',
+  state: 'awaiting',
+  amountVnd: 120_000,
+  purpose: 'Lệ phí cấp đổi',
+  createdAt: new Date().toISOString(),
+  expiresAt: new Date(Date.now() + 900_000).toISOString(),
+  paidAt: null,
+  receipt: null,
+  concern: null,
+  receivedVnd: null,
+  payUrl: 'https://bank.invalid/pay',
   ...part,
 });
 

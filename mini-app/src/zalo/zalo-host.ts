@@ -1,3 +1,5 @@
+import type { CheckoutOrder } from '@tayninh/shared/features/payments/payments.contract';
+
 /**
  * The only door to Zalo. Every call has a time limit; what Zalo refuses or forgets becomes a `ZaloError` the caller can show.
  * The SDK is loaded apart from the first screen: importing it already talks to Zalo.
@@ -76,6 +78,16 @@ export const openOfficialChat = (message?: string) =>
   );
 
 export const openOutside = (url: string) => ask('openWebview', QUICK_MS, async () => (await sdk()).openWebview({ url }));
+
+/**
+ * Opens Zalo's sheet to pay an order that our server signed. What the sheet reports is not looked at: only the order's id is
+ * of use, to ask by. @returns null when Zalo gave none
+ */
+export const openCheckout = (order: CheckoutOrder) =>
+  ask('createOrder', SHEET_MS, async () => {
+    const { orderId } = await (await sdk()).Payment.createOrder(order);
+    return orderId || null;
+  });
 
 /** @param imageBase64Data a `data:image/png;base64,…` URL */
 export const saveToGallery = (imageBase64Data: string) =>

@@ -24,6 +24,7 @@ export function controlRoutes({
   faults,
   webhooks,
   miniAppUrl,
+  bffUrl,
   reset,
 }: {
   credentials: SandboxCredentials;
@@ -32,10 +33,11 @@ export function controlRoutes({
   faults: Faults;
   webhooks: Webhooks;
   miniAppUrl: () => string;
+  bffUrl: () => string;
   reset: () => void;
 }) {
   return async (app: FastifyInstance) => {
-    app.get('/control/settings', async () => ({ ...credentials, miniAppUrl: miniAppUrl() }));
+    app.get('/control/settings', async () => ({ ...credentials, miniAppUrl: miniAppUrl(), bffUrl: bffUrl() }));
     app.get('/control/personas', async () => ({
       items: PERSONAS.map(({ id, name, kind, zaloId, oaUserId, phone, personalNumber, birthYear, commune }) => ({
         id,

@@ -21,7 +21,22 @@ export interface ProvinceDossier {
   readonly status: number;
   readonly receivedAt: string | null;
   readonly dueAt: string | null;
+  readonly fee?: AskedFee | null;
   readonly history: { readonly text: string; readonly note: string | null; readonly at: string }[];
+}
+/** What the clerk asks to be paid; the amount may be forgotten. */
+export interface AskedFee {
+  readonly amountVnd: number | null;
+  readonly purpose: string | null;
+  readonly payee: string;
+  readonly dueAt: string | null;
+}
+/** One report that a fee was paid. Not idempotent: the same reference twice is two. */
+export interface FeePayment {
+  readonly dossierCode: string;
+  readonly reference: string;
+  readonly amountVnd: number;
+  readonly transactionId: string | null;
 }
 interface StoredFile {
   readonly link: string;
@@ -41,7 +56,26 @@ const ACTIONS: Record<string, { text: string; status: number }> = {
   reject: { text: 'Không được tiếp nhận', status: 3 },
   stop: { text: 'Dừng xử lý', status: 8 },
 };
-export const Action = z.strictObject({ action: z.string(), note: z.string().max(2000).optional(), text: z.string().max(300).optional() });
+export const Action = z.strictObject({
+  action: z.string(),
+  note: z.string().max(2000).optional(),
+  text: z.string().max(300).optional(),
+  /** With `ask-fee`. */
+  amountVnd: z.int().positive().optional(),
+  purpose: z.string().max(500).optional(),
+  dueAt: z.iso.datetime({ offset: true }).optional(),
+});
+const FeeReport = z.object({
+  SoBienNhan: z.string(),
+  MaThamChieu: z.string().min(1),
+  SoTien: z.number().int().positive(),
+  MaGiaoDich: z.string().nullish(),
+  ThoiGianGD: z.string().regex(/^\d{14}$/),
+});
+const PAYEE = 'Kho bạc Nhà nước (bịa để thử)';
+/** As reports and look-ups say it, while the fee is what the dossier waits for. */
+const feeFields = ({ status, fee }: ProvinceDossier) =>
+  status === 6 && fee ? { soTien: fee.amountVnd, noiDungThu: fee.purpose, donViThu: fee.payee, hanNop: slashedTime(fee.dueAt) } : {};
 
 const Filing = z.object({
   MaHoSoKhac: z.string().min(1).max(64),
@@ -63,6 +97,7 @@ export function createFakeProvince({
   credentials,
   dossiers,
   files,
+  feePayments,
   counters,
   faults,
   webhooks,
@@ -70,6 +105,7 @@ export function createFakeProvince({
   credentials: SandboxCredentials;
   dossiers: Collection<ProvinceDossier>;
   files: Collection<StoredFile>;
+  feePayments: Collection<FeePayment>;
   counters: Collection<number>;
   faults: Faults;
   webhooks: () => Webhooks;
@@ -107,18 +143,21 @@ export function createFakeProvince({
       ghiChu: last?.note ?? null,
       thoiDiem: packedTime(last?.at ?? new Date().toISOString()),
       thuTu: dossier.history.length,
+      ...feeFields(dossier),
     });
     webhooks().send({ system: 'province', path: '/hooks/province/one-gate', body, sign: 'one-gate' });
   };
 
-  return {
+  const paymentsOf = (code: string) => [...feePayments.entries()].map(([, paid]) => paid).filter(({ dossierCode }) => dossierCode === code);
+
+  const province = {
     /** As the control interface shows it; without a reference the newest 200. */
     list(reference?: string) {
       const found = reference ? find(reference) : dossiersOf(inOrder.slice(-NEWEST).reverse());
-      return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference) }));
+      return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference), feePayments: paymentsOf(dossier.code) }));
     },
     /** @returns null for an unknown code or action. */
-    act(code: string, { action, note, text }: z.infer<typeof Action>): ProvinceDossier | null {
+    act(code: string, { action, note, text, amountVnd, purpose, dueAt }: z.infer<typeof Action>): ProvinceDossier | null {
       const dossier = dossiers.get(code);
       const step = ACTIONS[action];
       if (!dossier || (!step && !text)) return null;
@@ -130,6 +169,10 @@ export function createFakeProvince({
         status: step?.status ?? dossier.status,
         receivedAt: isAccepted ? now.toISOString() : dossier.receivedAt,
         dueAt: isAccepted ? threeWorkingDaysAfter(now) : dossier.dueAt,
+        fee:
+          action === 'ask-fee'
+            ? { amountVnd: amountVnd ?? null, purpose: purpose ?? null, payee: PAYEE, dueAt: dueAt ?? null }
+            : (dossier.fee ?? null),
         history: [...dossier.history, { text: text ?? step?.text ?? '', note: note ?? null, at: now.toISOString() }],
       };
       dossiers.set(code, next);
@@ -219,11 +262,28 @@ export function createFakeProvince({
           lePhi: 0,
           mucPhi: 0,
           thuTu: dossier.history.length,
+          ...feeFields(dossier),
         }));
         return { success: true, data };
       });
+      app.post('/api/MotCuaDienTu/XacNhanThanhToan', async (request, reply) => {
+        const parsed = FeeReport.safeParse(request.body);
+        const dossier = parsed.success ? dossiers.get(parsed.data.SoBienNhan) : undefined;
+        if (!parsed.success || !dossier) return { success: false, message: 'Không có hồ sơ này' };
+        const { MaThamChieu: reference, SoTien: amountVnd, MaGiaoDich } = parsed.data;
+        feePayments.set(randomUUID(), { dossierCode: dossier.code, reference, amountVnd, transactionId: MaGiaoDich ?? null });
+        if (dossier.status === 6) province.act(dossier.code, { action: 'process', note: 'Đã ghi nhận nộp phí, lệ phí' });
+        if (faults.after('province', request, reply)) return reply;
+        return { success: true, message: 'Đã ghi nhận' };
+      });
+      app.post('/api/MotCuaDienTu/TraCuuThanhToan', async (request) => {
+        const { MaThamChieu } = z.object({ MaThamChieu: z.string() }).parse(request.body);
+        const data = [...feePayments.entries()].map(([, paid]) => paid).filter(({ reference }) => reference === MaThamChieu);
+        return { success: true, data: data.map(({ reference, amountVnd }) => ({ maThamChieu: reference, soTien: amountVnd })) };
+      });
     },
   };
+  return province;
 }
 export type FakeProvince = ReturnType<typeof createFakeProvince>;
 export type { StoredFile };

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { parseLocalTime } from './one-gate.ts';
+import { parseLocalTime } from '../local-time.ts';
+import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
 
 /** A report older than this is recorded, not believed (WH-5). */
 const OLDEST_MS = 24 * 3_600_000;
@@ -36,6 +37,7 @@ const Report = z.object({
   ghiChu: z.string().max(4000).nullish(),
   thoiDiem: z.string().max(40),
   thuTu: z.coerce.number().int().min(0),
+  ...FEE_FIELDS,
 });
 
 export interface ProvinceReport {
@@ -47,6 +49,7 @@ export interface ProvinceReport {
   readonly dueAt: Date | null;
   readonly occurredAt: Date;
   readonly step: number;
+  readonly fee: AskedFee;
 }
 
 /** @returns null when the body is not a report. */
@@ -71,5 +74,6 @@ export function readReport(raw: string): ProvinceReport | null {
     dueAt: parseLocalTime(ngayHentra ?? null),
     occurredAt,
     step: thuTu,
+    fee: readFee(parsed.data),
   };
 }

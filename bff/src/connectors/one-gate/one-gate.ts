@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
+import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
 
 /**
  * The province's one-stop system (một cửa điện tử), as observed in public (docs/sources/one-gate.md): all POST, texts
@@ -23,9 +25,11 @@ const Found = z.object({
       ngayHentra: z.string().max(40).nullish(),
       tenTinhTrang: z.string().min(1).max(300),
       thuTu: z.coerce.number().int().min(0).default(0),
+      ...FEE_FIELDS,
     }),
   ),
 });
+const Payments = z.object({ success: Flag, data: z.array(z.object({ maThamChieu: z.string().max(64) })) });
 
 export interface ProvinceFile {
   readonly componentId: string;
@@ -53,6 +57,7 @@ export interface ProvinceDossier {
   readonly dueAt: Date | null;
   /** Rises with each change of status. */
   readonly step: number;
+  readonly fee: AskedFee;
 }
 
 const SYSTEM = 'one-gate';
@@ -133,25 +138,38 @@ export function createOneGate({
         statusText: row.tenTinhTrang,
         dueAt: parseLocalTime(row.ngayHentra ?? null),
         step: row.thuTu,
+        fee: readFee(row),
       }));
+    },
+
+    /** Says that a fee is paid. Not idempotent, as filing is not: after an unclear answer ask with `findPayment` first. */
+    async reportPayment(paid: {
+      code: string;
+      reference: string;
+      amountVnd: number;
+      transactionId: string | null;
+      paidAt: Date;
+    }): Promise<'accepted' | 'refused'> {
+      const body = JSON.stringify({
+        SoBienNhan: paid.code,
+        MaThamChieu: paid.reference,
+        SoTien: paid.amountVnd,
+        MaGiaoDich: paid.transactionId,
+        ThoiGianGD: packedLocalTime(paid.paidAt),
+      });
+      const { success } = parsed(Filed, await post('XacNhanThanhToan', body, 'application/json', sendTimeoutMs));
+      return success ? 'accepted' : 'refused';
+    },
+    /** Whether the province has been told of this payment. */
+    async findPayment(reference: string): Promise<boolean> {
+      const body = JSON.stringify({ MaThamChieu: reference });
+      const { success, data } = parsed(Payments, await post('TraCuuThanhToan', body, 'application/json', readTimeoutMs));
+      if (!success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
+      return data.some((row) => row.maThamChieu === reference);
     },
   };
 }
 export type OneGate = ReturnType<typeof createOneGate>;
-
-/** `dd/MM/yyyy HH:mm` or `yyyyMMddHHmmss`, local time of Asia/Ho_Chi_Minh (UTC+7, no daylight saving). @returns null when it is neither. */
-export function parseLocalTime(text: string | null): Date | null {
-  if (!text) return null;
-  const slashed = /^(\d{2})\/(\d{2})\/(\d{4})(?: (\d{2}):(\d{2}))?$/.exec(text.trim());
-  const packed = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text.trim());
-  const iso = slashed
-    ? `${slashed[3]}-${slashed[2]}-${slashed[1]}T${slashed[4] ?? '17'}:${slashed[5] ?? '00'}:00+07:00`
-    : packed
-      ? `${packed[1]}-${packed[2]}-${packed[3]}T${packed[4]}:${packed[5]}:${packed[6]}+07:00`
-      : '';
-  const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? null : time;
-}
 
 function multipart({ componentId, name, type, bytes }: ProvinceFile) {
   const boundary = `tns-${randomUUID()}`;

@@ -35,6 +35,16 @@ export interface Announcement {
 }
 export type Announce = (tx: Transaction, announcement: Announcement) => Promise<void>;
 
+/** What a report of the province says of money: kept by who handles payments, inside the transaction of the step. */
+export interface FeePart {
+  readonly amountVnd: number | null;
+  readonly purpose: string | null;
+  readonly payee: string | null;
+  readonly dueAt: Date | null;
+}
+export type NoteFee = (tx: Transaction, at: { dossierId: string; citizenId: string; step: number }, fee: FeePart) => Promise<void>;
+const FEE_ASKED: NationalStatus = 6;
+
 const notePlace = (dossierId: string, eventKey: string) => ({ table: 'dossier_event', column: 'text', rowId: `${dossierId}|${eventKey}` });
 const subStatusPlace = (rowId: string) => ({ table: 'dossier', column: 'sub_status', rowId });
 const reportPlace = (rowId: string) => ({ table: 'inbox_event', column: 'body', rowId });
@@ -43,10 +53,12 @@ export function createDossierRepository({
   database,
   encryption,
   announce,
+  noteFee,
 }: {
   database: Database;
   encryption: Encryption;
   announce: Announce;
+  noteFee: NoteFee;
 }) {
   const { drizzle: db, sql: raw } = database;
   const enqueue = (tx: Transaction, dossierId: string, runAt: Date | null) =>
@@ -251,7 +263,15 @@ export function createDossierRepository({
      */
     async applyProvinceStep(
       by: { id: string } | { receiptNo: string } | { code: string },
-      report: { code: string; statusText: string; note: string | null; dueAt: Date | null; step: number; occurredAt: Date | null },
+      report: {
+        code: string;
+        statusText: string;
+        note: string | null;
+        dueAt: Date | null;
+        step: number;
+        occurredAt: Date | null;
+        fee: FeePart;
+      },
     ): Promise<'applied' | 'known' | 'late' | 'unknown-dossier'> {
       const mapped = (
         await db
@@ -312,6 +332,7 @@ export function createDossierRepository({
             .set({ outcome: 'accepted', endedAt: sql`now()` })
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
 
+        if (mapped === FEE_ASKED) await noteFee(tx, { dossierId: row.id, citizenId: row.citizenId, step: report.step }, report.fee);
         if (!inserted[0]) return 'known';
         if (isLate && !moves) return 'late';
         await announce(tx, {

@@ -19,6 +19,7 @@ export function createDossierService({
   names,
   openAnswers,
   files,
+  feeStanding,
   staleAfterMs,
 }: {
   repository: DossierRepository;
@@ -26,17 +27,22 @@ export function createDossierService({
   names: (procedureCode: string) => Promise<{ name: string; plainName: string }>;
   openAnswers: (citizenId: string, answersId: string) => Promise<Answers>;
   files: OwnFiles;
+  /** Where the money stands that the province waits for. */
+  feeStanding: (dossierId: string) => Promise<'due' | 'undecided' | 'paid'>;
   staleAfterMs: number;
 }) {
   async function summary(row: Omit<Opened, 'events'>): Promise<DossierSummary> {
     const waitsForCitizen =
       row.state === 'needs_citizen' ? ({ kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.' } as const) : null;
+    const fee = row.status === 6 ? await feeStanding(row.id) : 'paid';
     const askedByProvince =
       row.status === 5
         ? ({ kind: 'supplement', text: 'Cơ quan cần bạn bổ sung giấy tờ.' } as const)
-        : row.status === 6
+        : fee === 'due'
           ? ({ kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.' } as const)
-          : null;
+          : fee === 'undecided'
+            ? ({ kind: 'payment', text: 'Đang chờ xác nhận tiền đã nộp. Nếu bạn vừa nộp thì đừng nộp lại.' } as const)
+            : null;
     return {
       id: row.id,
       receiptNo: row.receiptNo,
@@ -148,9 +154,18 @@ const inOrder = (events: Opened['events']) => {
   return [...events].sort((a, b) => second(a) - second(b) || step(a) - step(b) || a.recordedAt.getTime() - b.recordedAt.getTime());
 };
 
+const MONEY_TITLE = {
+  'fee-paid': 'Đã nộp phí, lệ phí',
+  'fee-refunding': 'Tiền nộp thừa đang được hoàn lại',
+  'fee-refunded': 'Đã hoàn lại tiền nộp thừa',
+  'fee-other-amount': 'Số tiền nhận được khác số phải nộp, cán bộ đang kiểm tra',
+};
+
 function titleOf({ kind, status, isUnknownText, eventKey }: Opened['events'][number]): string {
   if (kind === 'sent') return 'Hệ thống của tỉnh đã nhận hồ sơ';
   if (kind === 'needs-staff') return 'Cán bộ hỗ trợ đang kiểm tra việc gửi hồ sơ';
+  const money = Object.entries(MONEY_TITLE).find(([key]) => eventKey.startsWith(`${key}:`));
+  if (money) return money[1];
   if (eventKey === 'filing:rejected') return 'Hệ thống của tỉnh không nhận hồ sơ này';
   if (eventKey === 'filing:needs_citizen') return 'Có tệp không gửi được';
   if (isUnknownText || status === null) return 'Tỉnh có cập nhật mới';

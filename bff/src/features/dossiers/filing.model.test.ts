@@ -160,7 +160,12 @@ async function fileOne(isInfected: boolean) {
     const encryption = createEncryption({ keyEncryptionKeys: config.KEY_ENCRYPTION_KEYS, subjectKeys: createSubjectKeyStore(database) });
     const upstream = createUpstream({ system: 'one-gate', baseUrl: oneGateUrl });
     const filing = createFilingService({
-      repository: createDossierRepository({ database, encryption, announce: async (_tx, { what }) => void told.push(what.kind) }),
+      repository: createDossierRepository({
+        database,
+        encryption,
+        announce: async (_tx, { what }) => void told.push(what.kind),
+        noteFee: async () => {},
+      }),
       openAnswers: createDraftRepository({ database, encryption }).openAnswers,
       files: createUploadService({
         repository: createUploadRepository(database),

@@ -14,6 +14,7 @@ export type DossierHappening =
   | { readonly kind: 'refused' }
   | { readonly kind: 'needs-citizen' }
   | { readonly kind: 'needs-staff' }
+  | { readonly kind: 'fee-paid' | 'fee-refunding' | 'fee-refunded' | 'fee-other-amount'; readonly amountVnd: number }
   | { readonly kind: 'status'; readonly status: NationalStatus; readonly dueAt: Date | null; readonly isUnknownText: boolean };
 
 export function dossierMessage(what: DossierHappening, plainName: string): DossierMessage {
@@ -45,6 +46,34 @@ export function dossierMessage(what: DossierHappening, plainName: string): Dossi
         title: 'Hồ sơ gửi chậm hơn dự kiến',
         body: `${plainName}: hệ thống của tỉnh chưa trả lời. Hồ sơ của bạn vẫn được giữ, cán bộ hỗ trợ đang kiểm tra. Bạn không cần nộp lại.`,
         statusText: 'Đang được kiểm tra',
+      };
+    case 'fee-paid':
+      return {
+        kind: 'dossier-status',
+        title: 'Đã nhận tiền phí, lệ phí',
+        body: `${plainName}: đã nhận ${money(what.amountVnd)}. Chúng tôi báo cho cơ quan, bạn không phải làm gì lúc này.`,
+        statusText: 'Đã nộp phí, lệ phí',
+      };
+    case 'fee-refunding':
+      return {
+        kind: 'dossier-status',
+        title: 'Hoàn lại tiền nộp thừa',
+        body: `${plainName}: ${money(what.amountVnd)} đến trễ hoặc nộp hai lần, đang được hoàn lại. Bạn không phải làm gì.`,
+        statusText: 'Đang hoàn tiền',
+      };
+    case 'fee-refunded':
+      return {
+        kind: 'dossier-status',
+        title: 'Đã hoàn lại tiền',
+        body: `${plainName}: ${money(what.amountVnd)} đã được trả về nơi bạn nộp. Ngân hàng có thể cần thêm vài ngày.`,
+        statusText: 'Đã hoàn tiền',
+      };
+    case 'fee-other-amount':
+      return {
+        kind: 'dossier-delayed',
+        title: 'Số tiền nhận được chưa khớp',
+        body: `${plainName}: nhận được ${money(what.amountVnd)}, khác số phải nộp. Cán bộ đang kiểm tra, bạn đừng nộp lại.`,
+        statusText: 'Đang kiểm tra số tiền',
       };
     case 'status':
       return statusMessage(what, plainName);
@@ -83,6 +112,9 @@ function statusMessage({ status, dueAt, isUnknownText }: Extract<DossierHappenin
       return say('Đã trả kết quả', 'bạn đã nhận kết quả.');
   }
 }
+
+/** `120.000 đồng` */
+const money = (amountVnd: number) => `${new Intl.NumberFormat('vi-VN').format(amountVnd)} đồng`;
 
 const DUE = new Intl.DateTimeFormat('vi-VN', {
   timeZone: 'Asia/Ho_Chi_Minh',

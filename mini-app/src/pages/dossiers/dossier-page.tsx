@@ -2,7 +2,7 @@ import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dos
 import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
 import { isUnreachable } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { Answer, OldNote } from '../../components/faces.tsx';
@@ -50,7 +50,7 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
   return (
     <>
       <Head dossier={dossier} />
-      {dossier.needsAction && <WaitsForYou kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />}
+      {dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />}
       <DueDate dossier={dossier} />
       <section className="stack">
         <h2>{t('dossier.where')}</h2>
@@ -100,12 +100,13 @@ function Head({ dossier }: { dossier: DossierSummary }) {
 }
 
 interface WaitsProps {
+  readonly id: string;
   readonly kind: keyof Texts['dossier']['act'];
   readonly timeline: DossierDetail['timeline'];
   readonly ask: () => void;
 }
 
-function WaitsForYou({ kind, timeline, ask }: WaitsProps) {
+function WaitsForYou({ id, kind, timeline, ask }: WaitsProps) {
   const { t } = useTranslation();
   // what the authority itself wrote, where it wrote something
   const words = [...timeline].reverse().find(({ text }) => text)?.text;
@@ -120,11 +121,20 @@ function WaitsForYou({ kind, timeline, ask }: WaitsProps) {
           {t('dossier.words')}: <b>{words}</b>
         </p>
       )}
-      <p>{t('dossier.actText')}</p>
-      <ActButton onPress={ask}>
-        <Icon name="chat" />
-        {t('search.ask')}
-      </ActButton>
+      {kind === 'payment' ? (
+        <Link className="btn main-act" to={`/dossiers/${id}/payment`}>
+          <Icon name="money" />
+          {t('dossier.pay')}
+        </Link>
+      ) : (
+        <>
+          <p>{t('dossier.actText')}</p>
+          <ActButton onPress={ask}>
+            <Icon name="chat" />
+            {t('search.ask')}
+          </ActButton>
+        </>
+      )}
     </section>
   );
 }
