@@ -13,6 +13,10 @@ import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
+import { createActSending } from './features/dossiers/act-sending.service.ts';
+import { createActRepository } from './features/dossiers/acts.repository.ts';
+import { actRoutes } from './features/dossiers/acts.routes.ts';
+import { createActService } from './features/dossiers/acts.service.ts';
 import { dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
 import { createDossierRepository } from './features/dossiers/dossiers.repository.ts';
 import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
@@ -165,29 +169,60 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   const draftRepository = createDraftRepository({ database, encryption });
-  const drafts = createDraftService({ repository: draftRepository, forms: procedures, files: uploads, checklistCase: checklists.caseOf });
   const dossierRepository = createDossierRepository({ database, encryption, announce: notifications.announce });
+  const drafts = createDraftService({
+    repository: draftRepository,
+    forms: procedures,
+    files: uploads,
+    contentOf: async (scope, dossierId) => {
+      const filed = await dossierRepository.find(scope, dossierId);
+      return filed && { ...filed, answers: await draftRepository.openAnswers(filed.citizenId, filed.answersId) };
+    },
+    checklistCase: checklists.caseOf,
+  });
+  const actRepository = createActRepository({ database, encryption, announce: notifications.announce });
+  const acts = createActService({
+    acts: actRepository,
+    dossiers: dossierRepository,
+    forms: procedures,
+    files: uploads,
+    takesRatings: config.ONE_GATE_TAKES_RATINGS,
+  });
   const dossiers = createDossierService({
     repository: dossierRepository,
     drafts,
     names,
     openAnswers: draftRepository.openAnswers,
     files: uploads,
+    acts,
+    recount: async (code, receivedAt, pauses) => {
+      const limit = (await procedures.detail(code)).timeLimit ?? (await checklists.onlyLimit(code));
+      return (
+        limit &&
+        promiseDates.computeIfKnown({
+          receivedAt: receivedAt.toISOString(),
+          limit,
+          pauses: pauses.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() })),
+        })
+      );
+    },
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
+  const sendingTimes = {
+    leaseMs: config.LEASE_MS,
+    absenceSettlesMs: config.ABSENCE_SETTLES_MS,
+    retryBaseMs: config.RETRY_BASE_MS,
+    retryMaxMs: config.RETRY_MAX_MS,
+    giveUpMs: config.GIVE_UP_MS,
+  };
   const filing = createFilingService({
     repository: dossierRepository,
     openAnswers: draftRepository.openAnswers,
     files: uploads,
     oneGate,
-    times: {
-      leaseMs: config.LEASE_MS,
-      absenceSettlesMs: config.ABSENCE_SETTLES_MS,
-      retryBaseMs: config.RETRY_BASE_MS,
-      retryMaxMs: config.RETRY_MAX_MS,
-      giveUpMs: config.GIVE_UP_MS,
-    },
+    times: sendingTimes,
   });
+  const actSending = createActSending({ acts: actRepository, files: uploads, oneGate, times: sendingTimes });
 
   const detailPath = getProcedure.url.replace(':code', '');
   await app.register(readyAnswers, {
@@ -254,6 +289,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(placeRoutes, { places });
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
+  await app.register(actRoutes, { acts });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
@@ -273,13 +309,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
         )
       : {};
   const jobs: Record<string, JobHandler> = {
-    ...dossierJobs(filing),
+    ...dossierJobs(filing, actSending),
     ...sync,
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
   const crons = config.nationalPortal ? procedureCrons : [];
   const sweeps = {
-    ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
+    ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository }, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
   };

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseLocalTime } from './one-gate.ts';
+import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
 
 /** A report older than this is recorded, not believed (WH-5). */
 const OLDEST_MS = 24 * 3_600_000;
@@ -33,7 +34,7 @@ const Report = z.object({
   maHoSoKhac: z.string().max(64).nullish(),
   tenTinhTrang: z.string().min(1).max(300),
   ngayHentra: z.string().max(40).nullish(),
-  ghiChu: z.string().max(4000).nullish(),
+  ...SAYS,
   thoiDiem: z.string().max(40),
   thuTu: z.coerce.number().int().min(0),
 });
@@ -47,6 +48,8 @@ export interface ProvinceReport {
   readonly dueAt: Date | null;
   readonly occurredAt: Date;
   readonly step: number;
+  readonly ask: SupplementAsk | null;
+  readonly withdrawal: WithdrawalAnswer | null;
 }
 
 /** @returns null when the body is not a report. */
@@ -59,7 +62,7 @@ export function readReport(raw: string): ProvinceReport | null {
   }
   const parsed = Report.safeParse(value);
   if (!parsed.success) return null;
-  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu } = parsed.data;
+  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu, yeuCauBoSung, traLoiRut } = parsed.data;
   const occurredAt = parseLocalTime(thoiDiem);
   if (!occurredAt) return null;
   return {
@@ -71,5 +74,7 @@ export function readReport(raw: string): ProvinceReport | null {
     dueAt: parseLocalTime(ngayHentra ?? null),
     occurredAt,
     step: thuTu,
+    ask: readAsk(yeuCauBoSung, parseLocalTime),
+    withdrawal: readWithdrawalAnswer(traLoiRut),
   };
 }

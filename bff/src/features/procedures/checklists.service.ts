@@ -75,6 +75,12 @@ export function createChecklistService({ repository, record, promiseOf, officesO
       };
     },
 
+    /** The limit that holds in every case and channel; null where cases differ or none is known. */
+    async onlyLimit(code: string): Promise<ChecklistLimit | null> {
+      const [only, ...others] = (await inForce(code)).table.times;
+      return only && !only.when && others.length === 0 ? only.limit : null;
+    },
+
     /** For a draft: the version that was answered and the case of the form it leads to. @throws as `answer` */
     async caseOf(code: string, answers: ChecklistAnswers): Promise<{ versionNo: number | null; caseId: string | null }> {
       const { table, versionNo } = await inForce(code);
