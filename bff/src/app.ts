@@ -48,6 +48,9 @@ import { createProcedureService } from './features/procedures/procedures.service
 import { createPromiseDateRepository } from './features/promise-dates/promise-dates.repository.ts';
 import { promiseDateRoutes } from './features/promise-dates/promise-dates.routes.ts';
 import { createPromiseDateService } from './features/promise-dates/promise-dates.service.ts';
+import { createTrackingRepository } from './features/tracking/tracking.repository.ts';
+import { trackingRoutes } from './features/tracking/tracking.routes.ts';
+import { createTrackingService } from './features/tracking/tracking.service.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
@@ -208,6 +211,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     },
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
+  const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
+  const tracking = createTrackingService({ repository: trackingRepository, procedure: procedures.detail });
   const sendingTimes = {
     leaseMs: config.LEASE_MS,
     absenceSettlesMs: config.ABSENCE_SETTLES_MS,
@@ -221,6 +226,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     files: uploads,
     oneGate,
     times: sendingTimes,
+    onAnswers: (row, answers) => tracking.remember(row.id, answers),
   });
   const actSending = createActSending({ acts: actRepository, files: uploads, oneGate, times: sendingTimes });
 
@@ -290,6 +296,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(actRoutes, { acts });
+  await app.register(trackingRoutes, { tracking });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
@@ -317,6 +324,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const sweeps = {
     ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository }, config.POLL_EVERY_MS),
     'deliveries-stranded': () => notificationRepository.sweep(),
+    'tracking-budgets-over': () => trackingRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
   };
   app.addHook('onClose', async () => {

@@ -1,15 +1,24 @@
+import type * as Acts from '@tayninh/shared/features/dossiers/acts.contract';
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
+import type * as Tracking from '@tayninh/shared/features/tracking/tracking.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
 import { send } from './transport.ts';
 
 // Types only: neither zod nor a contract is shipped to the phone.
-type Members = typeof Dossiers & typeof Identity & typeof Notifications & typeof Places & typeof Procedures & typeof Checklists;
+type Members = typeof Dossiers &
+  typeof Identity &
+  typeof Notifications &
+  typeof Places &
+  typeof Procedures &
+  typeof Checklists &
+  typeof Acts &
+  typeof Tracking;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`
@@ -34,8 +43,8 @@ export interface Parts<K extends Route> {
   readonly headers?: Part<K, 'headers'>;
 }
 
-/** The catalogue, communes and offices are public: looking something up needs no session. */
-const isPublic = (route: string) => /^(GET|POST) \/v1\/(procedures|units|offices)/.test(route);
+/** The catalogue, communes, offices and tracking are public: looking something up needs no session. */
+const isPublic = (route: string) => /^(GET|POST) \/v1\/(procedures|units|offices|tracking)/.test(route);
 
 /**
  * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.

@@ -77,6 +77,9 @@ export const saveToGallery = (imageBase64Data: string) =>
 export const shareText = (text: string) =>
   ask('openShareSheet', SHEET_MS, async () => (await sdk()).openShareSheet({ type: 'text', data: { text } }));
 
+/** Opens Zalo's camera for codes. @returns what the code says, not yet checked */
+export const scanQrCode = () => ask('scanQRCode', SHEET_MS, async () => String((await (await sdk()).scanQRCode()).content ?? ''));
+
 /** Zalo opened a link of ours while the app was running: `path` is where it wants to go, not yet checked. */
 export async function onReopened(listener: (path: string) => void): Promise<void> {
   const { events, EventName } = await sdk();

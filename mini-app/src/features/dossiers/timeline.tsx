@@ -12,7 +12,7 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
   /** The server words its steps in Vietnamese. */
   const titleOf = ({ kind, status, title }: TimelineEntry) => {
     if (i18n.language === 'vi' || kind === 'note') return title;
-    if (kind === 'status') return status ? t(`state.${stateLook({ needsAction: null, state: 'confirmed', status }).text}`) : title;
+    if (kind === 'status') return status ? t(`state.s${status}` as 'state.s1') : title;
     return t(`timeline.${kind}`);
   };
   const look = stateLook(dossier);
