@@ -246,3 +246,92 @@ describe('taking a dossier back', () => {
     expect((await withdraw(dossier)).status).toBe(409);
   });
 });
+
+describe('refused, stopped, late', () => {
+  it('says why, and a correction begins with what was filed, linked both ways', async () => {
+    const dossier = await filed('quoc-dung');
+    await dossier.desk('reject', { note: 'Nộp sai nơi cư trú' });
+    const refused = await dossier.seen(({ status }) => status === 3);
+    expect(refused.timeline.at(-1)?.text).toContain('Nộp sai nơi cư trú');
+    const key = crypto.randomUUID();
+    const begin = async () =>
+      (await (
+        await dossier.citizen.call('/v1/drafts', {
+          method: 'POST',
+          body: JSON.stringify({ fromDossierId: dossier.id }),
+          headers: { 'idempotency-key': key },
+        })
+      ).json()) as { id: string; answers: object; files: unknown[]; problems: unknown[] };
+    const draft = await begin();
+    expect((await begin()).id).toBe(draft.id);
+    expect(draft).toMatchObject({ answers: refused.answers, problems: [] });
+    expect(draft.files).toHaveLength(refused.files.length);
+    const again = await dossier.citizen.submit(draft.id, crypto.randomUUID());
+    const corrected = await dossier.citizen.dossier(again.id);
+    expect(corrected.correctionOf?.id).toBe(dossier.id);
+    expect((await dossier.view()).corrections.map(({ id }) => id)).toEqual([again.id]);
+    expect((await dossier.view()).files).toHaveLength(refused.files.length);
+  });
+
+  it('404: nobody begins with a dossier of somebody else', async () => {
+    const dossier = await filed('thu-ha');
+    const stranger = await server.as('quoc-dung');
+    const answer = await stranger.call('/v1/drafts', { method: 'POST', body: JSON.stringify({ fromDossierId: dossier.id }) });
+    expect(await answer.json()).toMatchObject({ status: 404, code: 'dossier-not-found' });
+  });
+
+  it('tells the apology and its new date once, before the old date has passed', async () => {
+    const dossier = await filed('van-binh');
+    await dossier.desk('accept');
+    await dossier.seen(({ status }) => status === 2);
+    await dossier.desk('process');
+    const before = await dossier.seen(({ status }) => status === 4);
+    await dossier.desk('apologise', { note: 'Chờ xác minh ở nơi cư trú cũ' });
+    const after = await dossier.seen(({ timeline }) => timeline.some(({ kind }) => kind === 'new-date'));
+    expect(Date.parse(after.dueAt ?? '')).toBeGreaterThan(Date.parse(before.dueAt ?? ''));
+    expect(Date.parse(before.dueAt ?? '')).toBeGreaterThan(Date.now());
+    expect(after).toMatchObject({ status: 4 });
+    expect(after.timeline.find(({ kind }) => kind === 'new-date')?.text).toContain('Chờ xác minh ở nơi cư trú cũ');
+    const told = (await dossier.citizen.inbox()).filter(
+      (message) => message.dossierId === dossier.id && message.title === 'Hẹn lại ngày trả kết quả',
+    );
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('rating', () => {
+  const finished = async (personaId: string) => {
+    const dossier = await filed(personaId);
+    for (const [action, status] of [
+      ['accept', 2],
+      ['process', 4],
+      ['finish', 9],
+    ] as const) {
+      await dossier.desk(action);
+      await dossier.seen((now) => now.status === status);
+    }
+    return dossier;
+  };
+
+  it('one tap counts, may be changed for seven days, and then reaches the province once as it was last', async () => {
+    const dossier = await finished('minh-tam');
+    expect((await dossier.post('rating', { stars: 2 })).status).toBe(202);
+    expect((await dossier.post('rating', { stars: 5, reasons: ['fast'], comment: 'Chị Lan rất nhiệt tình' })).status).toBe(202);
+    expect((await dossier.view()).rating).toMatchObject({
+      isPossible: true,
+      given: { stars: 5, reasons: ['fast'], comment: 'Chị Lan rất nhiệt tình' },
+    });
+    expect(JSON.stringify(await server.sql`select * from dossier_act where kind = 'rating'`)).not.toContain('nhiệt tình');
+    expect(await dossier.requests('rating')).toEqual([]);
+    await server.sql`update dossier_act set next_attempt_at = now() - interval '10 seconds' where dossier_id = ${dossier.id} and kind = 'rating'`;
+    await dossier.citizen.until(async () => ((await dossier.requests('rating')).length > 0 ? true : null));
+    expect(await dossier.requests('rating')).toMatchObject([{ content: { Diem: 5, NoiDung: ['fast'] } }]);
+    expect(await (await dossier.post('rating', { stars: 1 })).json()).toMatchObject({ status: 409, code: 'not-possible-now' });
+    expect((await dossier.view()).rating).toMatchObject({ isPossible: false, given: { stars: 5 } });
+  });
+
+  it('409 before there is a result', async () => {
+    const dossier = await filed('hoang-phuc');
+    expect((await dossier.post('rating', { stars: 5 })).status).toBe(409);
+  });
+});

@@ -60,8 +60,9 @@ export function ClosedCard({ dossier, ask }: Omit<ContactProps, 'call'>) {
   if (!isClosed) return null;
   const look = stateLook(dossier);
   // the province's own name of the step is its first line; the reason follows
-  const reason = timeline
-    .findLast((entry) => entry.status === status && entry.text)
+  const reason = [...timeline]
+    .reverse()
+    .find((entry) => entry.status === status && entry.text)
     ?.text?.split('\n')
     .slice(1)
     .join('\n');
