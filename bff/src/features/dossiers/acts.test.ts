@@ -205,6 +205,35 @@ describe('taking a dossier back', () => {
     expect((await citizen.inbox()).filter((message) => message.dossierId === id && message.title === 'Hồ sơ đã rút')).toHaveLength(1);
   });
 
+  it('while it is being sent, replies lost: either never sent or asked back once, never both', async () => {
+    server.sandbox.faults.set({ system: 'province', mode: 'lose-reply', rate: 0.5, seed: 5 });
+    const ends = await Promise.all(
+      ['thu-ha', 'van-binh', 'kim-ngan', 'minh-tam', 'ba-sau', 'ngoc-lan', 'hoang-phuc', 'quoc-dung'].map(async (personaId, index) => {
+        const citizen = await server.as(personaId);
+        const { id, receiptNo } = await citizen.submit((await citizen.fillDraft(BIRTH)).id, crypto.randomUUID());
+        const reached = [['accepted'], ['ready', 'sending'], ['sending', 'uncertain'], ['uncertain', 'confirmed']][index % 4] ?? [];
+        for (let looks = 0; looks < 200 && !reached.includes((await citizen.dossier(id)).state); looks++);
+        const answered = await citizen.call(`/v1/dossiers/${id}/withdrawal`, {
+          method: 'POST',
+          body: JSON.stringify({}),
+          headers: { 'idempotency-key': crypto.randomUUID() },
+        });
+        expect(answered.status).toBe(202);
+        return citizen.until(async () => {
+          const { withdrawal, state } = await citizen.dossier(id);
+          await server.letTimePass(5_000);
+          if (withdrawal.state !== 'confirmed') return null;
+          const there = await citizen.provinceDossiers(receiptNo);
+          return { state, filed: there.length, asked: there.flatMap(({ requests }) => requests).length };
+        }, 60);
+      }),
+    );
+    for (const end of ends)
+      expect(end).toEqual(
+        end.state === 'withdrawn' ? { state: 'withdrawn', filed: 0, asked: 0 } : { state: 'confirmed', filed: 1, asked: 1 },
+      );
+  }, 90_000);
+
   it('at the province: asked once, closed by its report', async () => {
     const dossier = await filed('thu-ha');
     const key = crypto.randomUUID();

@@ -50,11 +50,12 @@ export function createTrackingService({
       throw new AppError('tracking-not-found', 'wrong number, wrong fact or too many tries');
     }
     const { plainName, levels } = await procedure(found.procedureCode);
+    const group = groupOf(found);
     return {
-      group: groupOf(found),
+      group,
       agency: AGENCIES.find((agency) => agency === levels[0]) ?? 'other',
       lastStepOn: localDay(found.lastStepAt),
-      dueAt: found.dueAt?.toISOString() ?? null,
+      dueAt: group === 'paused' ? null : (found.dueAt?.toISOString() ?? null), // while the clock stands still the old date would be untrue
       asOf: found.asOf.toISOString(),
       detail:
         secondFact === undefined

@@ -11,7 +11,6 @@ import { Row, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
 import { ClosedCard, LateNote, Recount, SupplementCard } from '../../features/dossiers/after-filing.tsx';
-import { RatingCard } from '../../features/dossiers/rating-card.tsx';
 import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
@@ -20,6 +19,7 @@ import { useForm } from '../../features/procedures/use-procedures.ts';
 import type { Texts } from '../../texts/vi.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
+import { RatingCard } from './rating-card.tsx';
 
 /** `/dossiers/:id` */
 export function DossierPage() {
@@ -156,12 +156,13 @@ function WaitsForYou({ kind, timeline, ask }: WaitsProps) {
 function DueDate({ dossier }: { dossier: DossierSummary }) {
   const { t } = useTranslation();
   // while the authority waits for the citizen its clock stands still: the old date would be untrue
-  if (!dossier.dueAt || isOver(dossier) || dossier.needsAction || dossier.status === 5) return null;
+  const { dueAt, needsAction, status } = dossier;
+  if (!dueAt || isOver(dossier) || needsAction || status === 5 || status >= 9 || Date.parse(dueAt) < Date.now()) return null;
   return (
     <section className="promise" aria-label={t('dossier.due')}>
       <p className="dim">{t('dossier.due')}</p>
       <p className="when">
-        {clock(dossier.dueAt)} {day(dossier.dueAt)}
+        {clock(dueAt)} {day(dueAt)}
       </p>
     </section>
   );

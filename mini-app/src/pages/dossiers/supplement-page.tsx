@@ -10,7 +10,6 @@ import { Answer, Empty, ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { clock, day } from '../../components/spoken-time.ts';
-import { contentOf, forgetSupplement, NOTE, useSupplementEditor } from '../../features/dossiers/supplement-editor.ts';
 import { useAnswerSupplement } from '../../features/dossiers/use-acts.ts';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
 import { PaperCard } from '../../features/drafts/paper-card.tsx';
@@ -19,6 +18,7 @@ import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { FormField } from '../../features/forms/form-field.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
+import { contentOf, forgetSupplement, NOTE, useSupplementEditor } from './supplement-editor.ts';
 
 /** `/dossiers/:id/supplements/:sid` */
 export function SupplementPage() {

@@ -5,8 +5,8 @@ import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { day } from '../../components/spoken-time.ts';
-import { FormField } from '../forms/form-field.tsx';
-import { useRate } from './use-acts.ts';
+import { useRate } from '../../features/dossiers/use-acts.ts';
+import { FormField } from '../../features/forms/form-field.tsx';
 
 const STARS = [1, 2, 3, 4, 5] as const;
 /** What praises and what complains: only what fits the stars is offered. */

@@ -2,7 +2,7 @@ import type { Supplement } from '@tayninh/shared/features/dossiers/acts.contract
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
-import { createDraftEditor, type DraftEditor } from '../drafts/draft-editor.ts';
+import { createDraftEditor, type DraftEditor } from '../../features/drafts/draft-editor.ts';
 
 /** The note is edited and saved as one more answer; no field of a form can have this name. */
 export const NOTE = '#note';
