@@ -199,15 +199,14 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     files: uploads,
     acts,
     recount: async (code, receivedAt, pauses) => {
-      const limit = (await procedures.detail(code)).timeLimit ?? (await checklists.onlyLimit(code));
-      return (
-        limit &&
-        promiseDates.computeIfKnown({
-          receivedAt: receivedAt.toISOString(),
-          limit,
-          pauses: pauses.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() })),
-        })
-      );
+      try {
+        const limit = (await procedures.detail(code)).timeLimit ?? (await checklists.onlyLimit(code));
+        const spans = pauses.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() }));
+        return limit && (await promiseDates.computeIfKnown({ receivedAt: receivedAt.toISOString(), limit, pauses: spans }));
+      } catch (error) {
+        if (error instanceof AppError) return null; // a procedure that is gone, times that make no sense: the dossier is shown all the same
+        throw error;
+      }
     },
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
-import { isAllowedMove, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import { isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import { and, desc, eq, inArray, lte, or, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
@@ -316,7 +316,7 @@ export function createActRepository({
     const what = whatToTell(act.kind, to);
     if (!what) return;
     const row = (await tx.select().from(dossier).where(eq(dossier.id, act.dossierId)))[0];
-    if (!row) return;
+    if (!row || (to === 'rejected' && isFinal(row.status as NationalStatus))) return; // it is over: nothing to send again
     const eventKey = `act:${act.id}:${to}`;
     const kind = what === 'needs-citizen' ? 'note' : what;
     await tx.insert(dossierEvent).values({ dossierId: row.id, eventKey, kind, occurredAt: new Date() }).onConflictDoNothing();

@@ -182,11 +182,12 @@ export function createActService({
     async openSupplements(rows: readonly Pick<Opened, 'id' | 'status'>[]) {
       const asked = rows.filter(({ status }) => status === 5).map(({ id }) => id);
       const [supplements, done] = await Promise.all([acts.listSupplements(asked), acts.listActs(asked)]);
-      const open = new Map<string, SupplementRow | null>();
+      const open = new Map<string, SupplementRow | 'unlisted' | null>();
       for (const id of asked) {
         const newest = supplements.find(({ dossierId }) => dossierId === id);
         const isAnswered = done.some((act) => act.supplementId === newest?.id && !FAILED.includes(act.state));
-        open.set(id, newest && !isAnswered ? newest : null);
+        // asked before requests were kept: only the status is known
+        open.set(id, newest ? (isAnswered ? null : newest) : 'unlisted');
       }
       return open;
     },

@@ -175,7 +175,7 @@ const inOrder = (events: Opened['events']) => {
 
 function needsActionOf(
   { state, status }: Pick<Opened, 'state' | 'status'>,
-  supplement: { id: string; until: Date | null } | null | undefined,
+  supplement: { id: string; until: Date | null } | 'unlisted' | null | undefined,
 ): DossierSummary['needsAction'] {
   const plain = { until: null, supplementId: null };
   if (state === 'needs_citizen') return { kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.', ...plain };
@@ -184,8 +184,8 @@ function needsActionOf(
     return {
       kind: 'supplement',
       text: 'Cơ quan cần bạn bổ sung giấy tờ.',
-      until: supplement.until?.toISOString() ?? null,
-      supplementId: supplement.id,
+      until: supplement === 'unlisted' ? null : (supplement.until?.toISOString() ?? null),
+      supplementId: supplement === 'unlisted' ? null : supplement.id,
     };
   return status === 6 ? { kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.', ...plain } : null;
 }

@@ -3,6 +3,8 @@ interface Happening {
   readonly occurredAt: Date;
 }
 const PAUSED = [5, 6];
+/** Limits are counted in minutes: a shorter pause moves nothing. */
+const minuteOf = (at: Date) => Math.floor(at.getTime() / 60_000);
 
 /**
  * When the clock of a dossier began and when it stood still: from a request for papers or money until work went on. What was
@@ -20,7 +22,7 @@ export function pausesOf(happenings: readonly Happening[]): { receivedAt: Date; 
   for (const { status, occurredAt } of known.slice(received)) {
     if (PAUSED.includes(status)) from ??= occurredAt;
     else if (from) {
-      if (occurredAt > from) pauses.push({ from, until: occurredAt });
+      if (minuteOf(occurredAt) > minuteOf(from)) pauses.push({ from, until: occurredAt });
       from = null;
     }
   }

@@ -68,8 +68,8 @@ export function dossierMessage(what: DossierHappening, plainName: string): Dossi
       return {
         kind: 'dossier-needs-you',
         title: 'Giấy tờ bổ sung chưa được nhận',
-        body: `${plainName}: hệ thống của tỉnh không nhận lần gửi thêm này. Bạn mở hồ sơ để xem và gửi lại.`,
-        statusText: 'Cần gửi lại giấy tờ bổ sung',
+        body: `${plainName}: hệ thống của tỉnh không nhận lần gửi thêm này. Bạn mở hồ sơ để xem cần làm gì.`,
+        statusText: 'Giấy tờ bổ sung chưa được nhận',
       };
     case 'withdrawn':
       return {

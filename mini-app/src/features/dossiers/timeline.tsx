@@ -49,7 +49,7 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
       )}
       {!over && !handled && (
         <Step face="next" title={t('dossier.next.result')}>
-          {dossier.dueAt && !dossier.needsAction
+          {dossier.dueAt && !dossier.needsAction && dossier.status !== 5
             ? t('dossier.next.resultDue', { when: `${clock(dossier.dueAt)} ${day(dossier.dueAt)}` })
             : null}
         </Step>
