@@ -139,7 +139,11 @@ export function createFakeProvince({
       else byReference.set(key, [code]);
     }
   };
-  for (const [, dossier] of dossiers.entries()) remember(dossier);
+  for (const [code, dossier] of dossiers.entries()) {
+    remember(dossier);
+    // a journal written before there were requests
+    if (!dossier.requests) dossiers.set(code, { ...dossier, requests: [] });
+  }
   const dossiersOf = (codes: readonly string[]) => codes.flatMap((code) => dossiers.get(code) ?? []);
   const find = (reference: string) => dossiersOf(dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? []));
   const timesFiled = (reference: string) => byReference.get(reference)?.length ?? 0;
