@@ -14,6 +14,13 @@ interface ProvinceDossier {
   readonly status: number;
   readonly timesFiled: number;
   readonly files: { readonly name: string; readonly sha256: string }[];
+  /** What came after filing, as often as it came. */
+  readonly requests: {
+    readonly id: string;
+    readonly kind: string;
+    readonly files: { readonly componentId: string; readonly name: string }[];
+    readonly content: Record<string, unknown>;
+  }[];
 }
 
 /** A citizen of the sandbox, over HTTP only: what the mini app does, without a screen. For the journey, the fault runs and tests. */

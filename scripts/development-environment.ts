@@ -44,6 +44,7 @@ export function bffEnvironment({
     ONE_GATE_URL: sandboxUrl,
     ONE_GATE_TOKEN: oneGate.token,
     ONE_GATE_WEBHOOK_SECRET: oneGate.webhookSecret,
+    ONE_GATE_TAKES_RATINGS: 'true',
     NATIONAL_PORTAL_URL: sandboxUrl,
     NATIONAL_PORTAL_USERNAME: national.username,
     NATIONAL_PORTAL_PASSWORD: national.password,

@@ -16,6 +16,10 @@ import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
 import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
+import { createActSending } from './features/dossiers/act-sending.service.ts';
+import { createActRepository } from './features/dossiers/acts.repository.ts';
+import { actRoutes } from './features/dossiers/acts.routes.ts';
+import { createActService } from './features/dossiers/acts.service.ts';
 import { dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
 import { createDossierRepository } from './features/dossiers/dossiers.repository.ts';
 import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
@@ -56,6 +60,9 @@ import { createProcedureService } from './features/procedures/procedures.service
 import { createPromiseDateRepository } from './features/promise-dates/promise-dates.repository.ts';
 import { promiseDateRoutes } from './features/promise-dates/promise-dates.routes.ts';
 import { createPromiseDateService } from './features/promise-dates/promise-dates.service.ts';
+import { createTrackingRepository } from './features/tracking/tracking.repository.ts';
+import { trackingRoutes } from './features/tracking/tracking.routes.ts';
+import { createTrackingService } from './features/tracking/tracking.service.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
@@ -187,13 +194,6 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   const draftRepository = createDraftRepository({ database, encryption });
-  const drafts = createDraftService({
-    repository: draftRepository,
-    forms: procedures,
-    files: uploads,
-    checklistCase: checklists.caseOf,
-    isCommune: places.isCommune,
-  });
   const paymentParts = { database, encryption, announce: notifications.announce };
   const paymentRepository = createPaymentRepository(paymentParts);
   const paymentWork = createPaymentWorkRepository(paymentParts);
@@ -203,6 +203,25 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     announce: notifications.announce,
     noteFee: paymentRepository.noteFee,
   });
+  const drafts = createDraftService({
+    repository: draftRepository,
+    forms: procedures,
+    files: uploads,
+    contentOf: async (scope, dossierId) => {
+      const filed = await dossierRepository.find(scope, dossierId);
+      return filed && { ...filed, answers: await draftRepository.openAnswers(filed.citizenId, filed.answersId) };
+    },
+    checklistCase: checklists.caseOf,
+    isCommune: places.isCommune,
+  });
+  const actRepository = createActRepository({ database, encryption, announce: notifications.announce });
+  const acts = createActService({
+    acts: actRepository,
+    dossiers: dossierRepository,
+    forms: procedures,
+    files: uploads,
+    takesRatings: config.ONE_GATE_TAKES_RATINGS,
+  });
   const dossiers = createDossierService({
     repository: dossierRepository,
     drafts,
@@ -210,21 +229,37 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     openAnswers: draftRepository.openAnswers,
     files: uploads,
     feeStanding: paymentRepository.feeStanding,
+    acts,
+    recount: async (code, receivedAt, pauses) => {
+      try {
+        const limit = (await procedures.detail(code)).timeLimit ?? (await checklists.onlyLimit(code));
+        const spans = pauses.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() }));
+        return limit && (await promiseDates.computeIfKnown({ receivedAt: receivedAt.toISOString(), limit, pauses: spans }));
+      } catch (error) {
+        if (error instanceof AppError) return null; // a procedure that is gone, times that make no sense: the dossier is shown all the same
+        throw error;
+      }
+    },
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
+  const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
+  const tracking = createTrackingService({ repository: trackingRepository, procedure: procedures.detail });
+  const sendingTimes = {
+    leaseMs: config.LEASE_MS,
+    absenceSettlesMs: config.ABSENCE_SETTLES_MS,
+    retryBaseMs: config.RETRY_BASE_MS,
+    retryMaxMs: config.RETRY_MAX_MS,
+    giveUpMs: config.GIVE_UP_MS,
+  };
   const filing = createFilingService({
     repository: dossierRepository,
     openAnswers: draftRepository.openAnswers,
     files: uploads,
     oneGate,
-    times: {
-      leaseMs: config.LEASE_MS,
-      absenceSettlesMs: config.ABSENCE_SETTLES_MS,
-      retryBaseMs: config.RETRY_BASE_MS,
-      retryMaxMs: config.RETRY_MAX_MS,
-      giveUpMs: config.GIVE_UP_MS,
-    },
+    times: sendingTimes,
+    onAnswers: (row, answers) => tracking.remember(row.id, answers),
   });
+  const actSending = createActSending({ acts: actRepository, files: uploads, oneGate, times: sendingTimes });
 
   const { PAYMENT_PLATFORM_PARTNER: partnerCode, PAYMENT_PLATFORM_SECRET: platformSecret, ZALO_CHECKOUT_PRIVATE_KEY: checkoutKey } = config;
   const providers = [
@@ -333,6 +368,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(placeRoutes, { places, location });
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
+  await app.register(actRoutes, { acts });
+  await app.register(trackingRoutes, { tracking });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(paymentRoutes, { payments });
@@ -354,7 +391,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
         )
       : {};
   const jobs: Record<string, JobHandler> = {
-    ...dossierJobs(filing),
+    ...dossierJobs(filing, actSending),
     ...paymentJobs(payments),
     ...sync,
     'procedure-use': common.recount,
@@ -363,9 +400,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   };
   const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, ...searchMissCrons];
   const sweeps = {
-    ...dossierSweeps(filing, dossierRepository, config.POLL_EVERY_MS),
+    ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),
     'deliveries-stranded': () => notificationRepository.sweep(),
+    'tracking-budgets-over': () => trackingRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
   };
   app.addHook('onClose', async () => {

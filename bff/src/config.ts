@@ -85,6 +85,8 @@ const Environment = z.object({
   ONE_GATE_URL: Url,
   ONE_GATE_TOKEN: Secret,
   ONE_GATE_WEBHOOK_SECRET: Secret,
+  /** Whether the province's system takes ratings; otherwise they stay with us. */
+  ONE_GATE_TAKES_RATINGS: z.stringbool().default(false),
   /**
    * The national portal's adapter for provinces. Without an address there is no nightly sync and the catalogue comes from files;
    * with one, the other four are needed too.

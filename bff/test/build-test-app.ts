@@ -84,7 +84,10 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
           update dossier set next_attempt_at = next_attempt_at - ${ms} * interval '1 millisecond'
           where state in ('scanning', 'ready', 'uncertain') and (lease_until is null or lease_until < now()) returning id
         ) update send_attempt set started_at = started_at - ${ms} * interval '1 millisecond' where dossier_id in (select id from waiting)`;
-      await sweeps['dossiers-stranded']();
+      await sql`
+        update dossier_act set next_attempt_at = next_attempt_at - ${ms} * interval '1 millisecond', attempt_started_at = attempt_started_at - ${ms} * interval '1 millisecond'
+        where state in ('scanning', 'ready', 'uncertain') and (lease_until is null or lease_until < now())`;
+      await Promise.all([sweeps['dossiers-stranded'](), sweeps['acts-stranded']()]);
     },
     as: (personaId: string) => createCitizenClient({ bff: url, sandbox: sandbox.url, personaId }),
     async [Symbol.asyncDispose]() {

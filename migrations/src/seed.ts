@@ -31,6 +31,7 @@ const ONE_GATE_WORDS: Record<string, number> = {
   'Từ chối tiếp nhận': 3,
   'Đang xử lý': 4,
   'Đang giải quyết': 4,
+  'Xin lỗi và hẹn lại ngày trả': 4,
   'Yêu cầu bổ sung giấy tờ': 5,
   'Yêu cầu công dân bổ sung': 5,
   'Yêu cầu một cửa bổ sung': 5,

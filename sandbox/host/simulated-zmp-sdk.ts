@@ -235,6 +235,13 @@ export async function openChat(args: { type: 'user' | 'oa'; id: string; message?
   await askPhone('openChat', args);
 }
 
+/** Without a camera the tester types what the code says; closing the question is changing one's mind. */
+export async function scanQRCode(): Promise<{ content: string }> {
+  const content = window.prompt('Sân tập: mã QR này ghi gì?');
+  if (content === null) throw failure('scanQRCode', DENIED, 'user cancelled');
+  return { content };
+}
+
 export async function requestSendNotification(): Promise<void> {
   await askPhone('requestSendNotification', {});
 }

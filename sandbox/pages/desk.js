@@ -4,13 +4,17 @@ const byId = (id) => document.getElementById(id);
 const ACTIONS = [
   ['accept', 'Tiếp nhận'],
   ['process', 'Đang xử lý'],
-  ['ask-supplement', 'Yêu cầu bổ sung'],
   ['ask-fee', 'Yêu cầu nộp phí'],
   ['finish', 'Có kết quả'],
   ['deliver', 'Trả kết quả'],
   ['reject', 'Không tiếp nhận', 'danger'],
   ['stop', 'Dừng xử lý', 'danger'],
+  ['apologise', 'Xin lỗi, hẹn lại'],
+  ['agree-withdrawal', 'Đồng ý cho rút'],
+  ['refuse-withdrawal', 'Không cho rút'],
+  ['overdue', 'Để quá hẹn'],
 ];
+const REQUESTS = { supplement: 'Giấy tờ bổ sung', withdrawal: 'Xin rút hồ sơ', rating: 'Đánh giá' };
 const MODES = [
   ['none', 'Chạy bình thường'],
   ['down', 'Sập, không nối được'],
@@ -89,6 +93,19 @@ function renderDetail(dossier) {
         )
       : [element('li', { class: 'quiet', text: 'Không có giấy tờ.' })]),
   );
+  renderAsk(dossier);
+  byId('requests').replaceChildren(
+    ...(dossier.requests.length > 0
+      ? dossier.requests.map(({ kind, at, files, content }) =>
+          element('li', {}, [
+            element('strong', { text: REQUESTS[kind] }),
+            element('span', { class: 'quiet', text: ` ${moment(at)}` }),
+            ...leaves(content).map(([name, value]) => element('p', { text: `${name}: ${value}` })),
+            ...files.map(({ componentId, name }) => element('p', { text: `${componentId}: ${name}` })),
+          ]),
+        )
+      : [element('li', { class: 'quiet', text: 'Chưa có gì.' })]),
+  );
   byId('history').replaceChildren(
     ...dossier.history.map(({ text, note, at }) =>
       element('li', {}, [
@@ -98,6 +115,43 @@ function renderDetail(dossier) {
       ]),
     ),
   );
+}
+
+/** One line for each paper of the dossier, each field of its form, and one for words alone. */
+function renderAsk({ files, answers }) {
+  const papers = [...new Set(files.map(({ componentId }) => componentId))];
+  const line = (kind, name, label) =>
+    element('label', { class: 'ask-line', text: label }, [
+      element('input', { 'data-kind': kind, 'data-name': name, placeholder: 'Lý do; để trống là không cần', maxlength: 2000 }),
+      ...(kind === 'paper' ? [element('input', { class: 'pages', 'data-pages': name, placeholder: 'Trang, ví dụ 1,3' })] : []),
+    ]);
+  byId('ask-papers').replaceChildren(
+    ...papers.map((id) => line('paper', id, `Giấy ${id}`)),
+    ...Object.keys(answers ?? {}).map((name) => line('field', name, `Mục ${name}`)),
+    line('words', '', 'Giấy khác, viết bằng lời'),
+  );
+}
+
+function readAsk() {
+  const inputs = [...byId('ask-papers').querySelectorAll('input[data-kind]')].filter(({ value }) => value.trim() !== '');
+  const pagesOf = (id) =>
+    (byId('ask-papers').querySelector(`[data-pages="${CSS.escape(id)}"]`)?.value ?? '')
+      .split(',')
+      .map(Number)
+      .filter((page) => page > 0);
+  return {
+    hours: Number(byId('ask').elements.hours.value),
+    papers: inputs
+      .filter(({ dataset }) => dataset.kind !== 'field')
+      .map(({ dataset, value }) =>
+        dataset.kind === 'paper'
+          ? { componentId: dataset.name, reason: value.trim(), markedPages: pagesOf(dataset.name) }
+          : { reason: value.trim() },
+      ),
+    fields: inputs
+      .filter(({ dataset }) => dataset.kind === 'field')
+      .map(({ dataset, value }) => ({ name: dataset.name, reason: value.trim() })),
+  };
 }
 
 /** Draws only what changed, and puts the keyboard back where it was. */
@@ -140,7 +194,7 @@ async function refresh() {
   }
 }
 
-async function act(action, label) {
+async function act(action, label, more = {}) {
   const code = chosen;
   const note = byId('note').value.trim();
   const amountVnd = Number(byId('fee-amount').value);
@@ -150,7 +204,7 @@ async function act(action, label) {
   try {
     await ask(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, {
       method: 'POST',
-      body: { action, ...(note ? { note } : {}), ...fee },
+      body: { action, ...(note ? { note } : {}), ...fee, ...more },
     });
     byId('note').value = '';
     say(`${code}: ${label.toLowerCase()}, đã báo cho Tây Ninh Smart.`);
@@ -200,10 +254,14 @@ for (const form of document.querySelectorAll('form[data-system]')) {
 byId('actions').append(
   ...ACTIONS.map(([action, label, tone]) => {
     const button = element('button', { type: 'button', text: label, class: tone, 'data-action': action });
-    button.addEventListener('click', () => act(action, label));
+    button.addEventListener('click', () => (action === 'overdue' ? act('process', label, { dueInHours: -1 }) : act(action, label)));
     return button;
   }),
 );
+byId('ask').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void act('ask-supplement', 'Yêu cầu bổ sung', { ask: readAsk() });
+});
 ask('/control/faults').then(showFaults, () => say('Chưa đọc được trạng thái lỗi thử.'));
 await refresh();
 setInterval(refresh, 2000);

@@ -1,3 +1,4 @@
+import type * as Acts from '@tayninh/shared/features/dossiers/acts.contract';
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
@@ -6,6 +7,7 @@ import type * as Places from '@tayninh/shared/features/places/places.contract';
 import type * as Catalogue from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
+import type * as Tracking from '@tayninh/shared/features/tracking/tracking.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
 import { send } from './transport.ts';
@@ -18,7 +20,9 @@ type Members = typeof Dossiers &
   typeof Places &
   typeof Procedures &
   typeof Catalogue &
-  typeof Checklists;
+  typeof Checklists &
+  typeof Acts &
+  typeof Tracking;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`
@@ -45,8 +49,8 @@ export interface Parts<K extends Route> {
   readonly headers?: Part<K, 'headers'>;
 }
 
-/** The catalogue, communes and offices are public: looking something up needs no session. */
-const isPublic = (route: string) => /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices)/.test(route);
+/** The catalogue, communes, offices and tracking are public: looking something up needs no session. */
+const isPublic = (route: string) => /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices|tracking)/.test(route);
 
 /**
  * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.

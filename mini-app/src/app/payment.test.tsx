@@ -23,7 +23,11 @@ describe('the page to pay a fee', () => {
   it('is reached from the dossier, says how much, what for and who receives it, and leads to the bank’s page', async () => {
     await using bff = await startFakeBff();
     bff.on(`GET /v1/dossiers/${ID}`, () => ({
-      json: aDossier({ state: 'confirmed', status: 6, needsAction: { kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.' } }),
+      json: aDossier({
+        state: 'confirmed',
+        status: 6,
+        needsAction: { kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.', until: null, supplementId: null },
+      }),
     }));
     shows(bff);
     openApp(`/dossiers/${ID}`, bff);

@@ -196,6 +196,12 @@ export const aDossier = (part: Partial<DossierDetail> = {}): DossierDetail => ({
   timeline: [{ id: ID, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: new Date().toISOString() }],
   answers: { applicantName: 'Người Bịa Ra' },
   files: [],
+  supplements: [],
+  withdrawal: { isPossible: true, state: null },
+  rating: { isPossible: false, given: null },
+  recount: null,
+  correctionOf: null,
+  corrections: [],
   ...part,
 });
 
@@ -217,8 +223,21 @@ export const aPayment = (part: Partial<Payment> = {}): Payment => ({
   ...part,
 });
 
-export function summaryOf({ caseId: _caseId, timeline: _timeline, answers: _answers, files: _files, ...summary }: DossierDetail) {
-  return summary;
+export function summaryOf({
+  id,
+  receiptNo,
+  code,
+  procedure,
+  state,
+  status,
+  subStatus,
+  submittedAt,
+  dueAt,
+  needsAction,
+  asOf,
+  stale,
+}: DossierDetail) {
+  return { id, receiptNo, code, procedure, state, status, subStatus, submittedAt, dueAt, needsAction, asOf, stale };
 }
 
 const usual: Record<string, Handler> = {

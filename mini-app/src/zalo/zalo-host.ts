@@ -101,6 +101,9 @@ export const shareText = (text: string) =>
 export const shareLink = (link: string) =>
   ask('openShareSheet', SHEET_MS, async () => (await sdk()).openShareSheet({ type: 'link', data: { link, chatOnly: false } }));
 
+/** Opens Zalo's camera for codes. @returns what the code says, not yet checked */
+export const scanQrCode = () => ask('scanQRCode', SHEET_MS, async () => String((await (await sdk()).scanQRCode()).content ?? ''));
+
 /** Zalo opened a link of ours while the app was running: `path` is where it wants to go, not yet checked. */
 export async function onReopened(listener: (path: string) => void): Promise<void> {
   const { events, EventName } = await sdk();

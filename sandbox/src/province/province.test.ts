@@ -99,6 +99,47 @@ describe('the province’s one-gate interface', () => {
     expect(asked.body.maSuKien).not.toBe(accepted.body.maSuKien);
   });
 
+  it('asks for papers one by one, in report and look-up, and takes every answer as one more request', async () => {
+    await using world = await buildTestSandbox();
+    await world.province('NopHoSo', aFiling());
+    const [{ code } = { code: '' }] = await world.dossiers('TNS-7K3M-94QX');
+    await world.act(code, {
+      action: 'ask-supplement',
+      ask: {
+        hours: 24,
+        papers: [{ componentId: 'to-khai', reason: 'Mờ', markedPages: [2] }],
+        fields: [{ name: 'hoTen', reason: 'Sai dấu' }],
+      },
+    });
+    const asked = {
+      hanBoSung: expect.stringMatching(/^\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}$/),
+      danhSach: [{ hoSoKemTheoId: 'to-khai', tenGiayTo: null, lyDo: 'Mờ', trangDanhDau: [2] }],
+      duLieu: [{ truong: 'hoTen', lyDo: 'Sai dấu' }],
+    };
+    expect((await world.receiver.next()).body.yeuCauBoSung).toEqual(asked);
+    expect(await world.province('TraCuuHoSo', { SoBienNhan: code })).toMatchObject({ data: [{ yeuCauBoSung: asked }] });
+    const answer = { SoBienNhan: code, MaYeuCau: 'yc-1', dsHoSoKemTheo: [], duLieuBieuMau: { hoTen: 'Hà' }, GhiChu: '' };
+    await world.province('BoSungHoSo', answer);
+    await world.province('BoSungHoSo', answer);
+    expect(await world.province('TraCuuYeuCau', { MaYeuCau: 'yc-1' })).toMatchObject({
+      data: [{ maYeuCau: 'yc-1' }, { maYeuCau: 'yc-1' }],
+    });
+    expect(await world.province('TraCuuYeuCau', { MaYeuCau: 'yc-2' })).toEqual({ success: true, data: [] });
+  });
+
+  it('refuses an answer that nobody asked for, and answers a withdrawal with its reference', async () => {
+    await using world = await buildTestSandbox();
+    await world.province('NopHoSo', aFiling());
+    const [{ code } = { code: '' }] = await world.dossiers('TNS-7K3M-94QX');
+    expect(await world.province('BoSungHoSo', { SoBienNhan: code, MaYeuCau: 'yc-1' })).toMatchObject({ success: false });
+    await world.province('RutHoSo', { SoBienNhan: code, MaYeuCau: 'yc-2', LyDo: 'Nhầm' });
+    await world.act(code, { action: 'refuse-withdrawal', note: 'Đã ký' });
+    expect((await world.receiver.next()).body).toMatchObject({
+      tenTinhTrang: 'Chờ tiếp nhận',
+      traLoiRut: { maYeuCau: 'yc-2', dongY: false, lyDo: 'Đã ký' },
+    });
+  });
+
   it('says a text nobody knows when asked to, and refuses an action nobody knows', async () => {
     await using world = await buildTestSandbox();
     await world.province('NopHoSo', aFiling());

@@ -22,8 +22,26 @@ export interface ProvinceDossier {
   readonly receivedAt: string | null;
   readonly dueAt: string | null;
   readonly fee?: AskedFee | null;
-  readonly history: { readonly text: string; readonly note: string | null; readonly at: string }[];
+  readonly history: readonly ProvinceStep[];
+  /** What came after filing, as often as it came. */
+  readonly requests: readonly ProvinceRequest[];
 }
+interface ProvinceStep {
+  readonly text: string;
+  readonly note: string | null;
+  readonly at: string;
+  readonly ask?: Ask | undefined;
+  readonly withdrawal?: { readonly maYeuCau: string; readonly dongY: boolean; readonly lyDo: string | null } | undefined;
+}
+export interface ProvinceRequest {
+  /** MaYeuCau: the sender's reference of it. */
+  readonly id: string;
+  readonly kind: 'supplement' | 'withdrawal' | 'rating';
+  readonly at: string;
+  readonly files: ProvinceDossier['files'];
+  readonly content: Record<string, unknown>;
+}
+type Ask = z.infer<typeof Ask>;
 /** What the clerk asks to be paid; the amount may be forgotten. */
 export interface AskedFee {
   readonly amountVnd: number | null;
@@ -55,7 +73,29 @@ const ACTIONS: Record<string, { text: string; status: number }> = {
   deliver: { text: 'Đã trả kết quả', status: 10 },
   reject: { text: 'Không được tiếp nhận', status: 3 },
   stop: { text: 'Dừng xử lý', status: 8 },
+  /** Form 04: an apology with a later date, told before the old one has passed. */
+  apologise: { text: 'Xin lỗi và hẹn lại ngày trả', status: 4 },
+  'agree-withdrawal': { text: 'Đã rút hồ sơ', status: 7 },
 };
+const Ask = z.strictObject({
+  /** Hours until the answer is expected. */
+  hours: z
+    .number()
+    .positive()
+    .max(24 * 90)
+    .optional(),
+  papers: z
+    .array(
+      z.strictObject({
+        componentId: z.string().nullish(),
+        name: z.string().nullish(),
+        reason: z.string(),
+        markedPages: z.array(z.number()).optional(),
+      }),
+    )
+    .default([]),
+  fields: z.array(z.strictObject({ name: z.string(), reason: z.string() })).default([]),
+});
 export const Action = z.strictObject({
   action: z.string(),
   note: z.string().max(2000).optional(),
@@ -64,6 +104,9 @@ export const Action = z.strictObject({
   amountVnd: z.int().positive().optional(),
   purpose: z.string().max(500).optional(),
   dueAt: z.iso.datetime({ offset: true }).optional(),
+  ask: Ask.optional(),
+  /** For rehearsing lateness: moves the promised date by so many hours from now. */
+  dueInHours: z.number().optional(),
 });
 const FeeReport = z.object({
   SoBienNhan: z.string(),
@@ -85,6 +128,13 @@ const Filing = z.object({
   dsHoSoKemTheo: z.array(z.object({ hoSoKemTheoId: z.string(), tenTiepDinhKem: z.string(), lienKet: z.string() })),
   duLieuBieuMau: z.record(z.string(), z.unknown()).nullish(),
 });
+
+const Request = z.object({
+  SoBienNhan: z.string().min(3),
+  MaYeuCau: z.string().min(1).max(64),
+  dsHoSoKemTheo: Filing.shape.dsHoSoKemTheo.optional(),
+});
+const OPERATIONS: Record<string, ProvinceRequest['kind']> = { BoSungHoSo: 'supplement', RutHoSo: 'withdrawal', DanhGiaHoSo: 'rating' };
 
 const Lookup = z.object({ SoBienNhan: z.string().nullish(), MaHoSoKhac: z.string().nullish() });
 
@@ -121,7 +171,11 @@ export function createFakeProvince({
       else byReference.set(key, [code]);
     }
   };
-  for (const [, dossier] of dossiers.entries()) remember(dossier);
+  for (const [code, dossier] of dossiers.entries()) {
+    remember(dossier);
+    // a journal written before there were requests
+    if (!dossier.requests) dossiers.set(code, { ...dossier, requests: [] });
+  }
   const dossiersOf = (codes: readonly string[]) => codes.flatMap((code) => dossiers.get(code) ?? []);
   const find = (reference: string) => dossiersOf(dossiers.get(reference) ? [reference] : (byReference.get(reference) ?? []));
   const timesFiled = (reference: string) => byReference.get(reference)?.length ?? 0;
@@ -132,6 +186,13 @@ export function createFakeProvince({
     return String(last + 1).padStart(4, '0');
   };
 
+  const papersOf = (attached: z.infer<typeof Filing>['dsHoSoKemTheo']) =>
+    attached.map((file) => ({
+      componentId: file.hoSoKemTheoId,
+      name: file.tenTiepDinhKem,
+      sha256: files.get(file.lienKet)?.sha256 ?? 'missing',
+    }));
+
   const report = (dossier: ProvinceDossier) => {
     const last = dossier.history.at(-1);
     const body = JSON.stringify({
@@ -140,7 +201,7 @@ export function createFakeProvince({
       maHoSoKhac: dossier.reference,
       tenTinhTrang: dossier.statusText,
       ngayHentra: slashedTime(dossier.dueAt),
-      ghiChu: last?.note ?? null,
+      ...saysBeside(last),
       thoiDiem: packedTime(last?.at ?? new Date().toISOString()),
       thuTu: dossier.history.length,
       ...feeFields(dossier),
@@ -157,23 +218,38 @@ export function createFakeProvince({
       return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference), feePayments: paymentsOf(dossier.code) }));
     },
     /** @returns null for an unknown code or action. */
-    act(code: string, { action, note, text, amountVnd, purpose, dueAt }: z.infer<typeof Action>): ProvinceDossier | null {
+    act(code: string, { action, note, text, ask, dueInHours, amountVnd, purpose, dueAt }: z.infer<typeof Action>): ProvinceDossier | null {
       const dossier = dossiers.get(code);
-      const step = ACTIONS[action];
-      if (!dossier || (!step && !text)) return null;
+      if (!dossier) return null;
+      const step = action === 'refuse-withdrawal' ? { text: dossier.statusText, status: dossier.status } : ACTIONS[action];
+      if (!step && !text) return null;
       const now = new Date();
       const isAccepted = action === 'accept';
+      // After a supplement the clock begins anew, as some provincial systems do; an apology gives three days more.
+      const startsAnew = isAccepted || action === 'apologise' || (dossier.status === 5 && dossier.dueAt !== null && step?.status === 4);
+      const withdrawal = dossier.requests.findLast(({ kind }) => kind === 'withdrawal');
+      const isAnswer = withdrawal && (action === 'agree-withdrawal' || action === 'refuse-withdrawal');
       const next: ProvinceDossier = {
         ...dossier,
         statusText: text ?? step?.text ?? '',
         status: step?.status ?? dossier.status,
         receivedAt: isAccepted ? now.toISOString() : dossier.receivedAt,
-        dueAt: isAccepted ? threeWorkingDaysAfter(now) : dossier.dueAt,
+        dueAt: startsAnew ? threeWorkingDaysAfter(action === 'apologise' ? latest(now, dossier.dueAt) : now) : dossier.dueAt,
         fee:
           action === 'ask-fee'
             ? { amountVnd: amountVnd ?? null, purpose: purpose ?? null, payee: PAYEE, dueAt: dueAt ?? null }
             : (dossier.fee ?? null),
-        history: [...dossier.history, { text: text ?? step?.text ?? '', note: note ?? null, at: now.toISOString() }],
+        history: [
+          ...dossier.history,
+          {
+            text: text ?? step?.text ?? '',
+            note: note ?? null,
+            at: now.toISOString(),
+            ask: action === 'ask-supplement' ? ask : undefined,
+            withdrawal: isAnswer ? { maYeuCau: withdrawal.id, dongY: action === 'agree-withdrawal', lyDo: note ?? null } : undefined,
+          },
+        ],
+        ...(dueInHours !== undefined && { dueAt: new Date(now.getTime() + dueInHours * 3_600_000).toISOString() }),
       };
       dossiers.set(code, next);
       report(next);
@@ -231,21 +307,38 @@ export function createFakeProvince({
           procedureCode: filing.LoaiHoSoID,
           applicantName: filing.HoTenNguoiNop ?? '',
           answers: filing.duLieuBieuMau ?? {},
-          files: filing.dsHoSoKemTheo.map((file) => ({
-            componentId: file.hoSoKemTheoId,
-            name: file.tenTiepDinhKem,
-            sha256: files.get(file.lienKet)?.sha256 ?? 'missing',
-          })),
+          files: papersOf(filing.dsHoSoKemTheo),
           statusText: 'Chờ tiếp nhận',
           status: 1,
           receivedAt: null,
           dueAt: null,
           history: [{ text: 'Chờ tiếp nhận', note: null, at: now.toISOString() }],
+          requests: [],
         };
         dossiers.set(dossier.code, dossier);
         remember(dossier);
         if (faults.after('province', request, reply)) return reply;
         return { success: true, message: 'Nộp hồ sơ thành công' };
+      });
+      // What comes after filing is no more idempotent than filing: each call is one more request.
+      for (const [operation, kind] of Object.entries(OPERATIONS))
+        app.post(`/api/MotCuaDienTu/${operation}`, async (request, reply) => {
+          const parsed = Request.safeParse(request.body);
+          const dossier = parsed.success ? dossiers.get(parsed.data.SoBienNhan) : undefined;
+          if (!parsed.success || !dossier) return { success: false, message: 'Không tìm thấy hồ sơ' };
+          const { SoBienNhan: _code, MaYeuCau: id, dsHoSoKemTheo = [], ...content } = request.body as z.infer<typeof Request>;
+          if (kind === 'supplement' && dossier.status !== 5) return { success: false, message: 'Hồ sơ không ở bước bổ sung' };
+          const made: ProvinceRequest = { id, kind, at: new Date().toISOString(), files: papersOf(dsHoSoKemTheo), content };
+          dossiers.set(dossier.code, { ...dossier, requests: [...dossier.requests, made] });
+          if (faults.after('province', request, reply)) return reply;
+          return { success: true, message: 'Đã nhận' };
+        });
+      app.post('/api/MotCuaDienTu/TraCuuYeuCau', async (request) => {
+        const { MaYeuCau } = request.body as { MaYeuCau?: unknown };
+        const data = [...dossiers.entries()].flatMap(([, dossier]) =>
+          dossier.requests.filter(({ id }) => id === MaYeuCau).map(({ id }) => ({ maYeuCau: id, soBienNhan: dossier.code })),
+        );
+        return { success: true, data };
       });
       app.post('/api/MotCuaDienTu/TraCuuHoSo', async (request) => {
         const parsed = Lookup.safeParse(request.body);
@@ -263,6 +356,7 @@ export function createFakeProvince({
           mucPhi: 0,
           thuTu: dossier.history.length,
           ...feeFields(dossier),
+          ...saysBeside(dossier.history.at(-1)),
         }));
         return { success: true, data };
       });
@@ -285,5 +379,26 @@ export function createFakeProvince({
   };
   return province;
 }
+/** What a report and a look-up carry beside the status. */
+const saysBeside = (step: ProvinceStep | undefined) => ({
+  ghiChu: step?.note ?? null,
+  yeuCauBoSung: step?.ask
+    ? {
+        hanBoSung:
+          step.ask.hours === undefined ? null : slashedTime(new Date(Date.parse(step.at) + step.ask.hours * 3_600_000).toISOString()),
+        danhSach: step.ask.papers.map(({ componentId, name, reason, markedPages }) => ({
+          hoSoKemTheoId: componentId ?? null,
+          tenGiayTo: name ?? null,
+          lyDo: reason,
+          trangDanhDau: markedPages ?? [],
+        })),
+        duLieu: step.ask.fields.map(({ name, reason }) => ({ truong: name, lyDo: reason })),
+      }
+    : null,
+  traLoiRut: step?.withdrawal ?? null,
+});
+
+const latest = (now: Date, iso: string | null) => (iso && Date.parse(iso) > now.getTime() ? new Date(iso) : now);
+
 export type FakeProvince = ReturnType<typeof createFakeProvince>;
 export type { StoredFile };

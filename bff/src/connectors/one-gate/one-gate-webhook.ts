@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseLocalTime } from '../local-time.ts';
 import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
+import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
 
 /** A report older than this is recorded, not believed (WH-5). */
 const OLDEST_MS = 24 * 3_600_000;
@@ -34,7 +35,7 @@ const Report = z.object({
   maHoSoKhac: z.string().max(64).nullish(),
   tenTinhTrang: z.string().min(1).max(300),
   ngayHentra: z.string().max(40).nullish(),
-  ghiChu: z.string().max(4000).nullish(),
+  ...SAYS,
   thoiDiem: z.string().max(40),
   thuTu: z.coerce.number().int().min(0),
   ...FEE_FIELDS,
@@ -50,6 +51,8 @@ export interface ProvinceReport {
   readonly occurredAt: Date;
   readonly step: number;
   readonly fee: AskedFee;
+  readonly ask: SupplementAsk | null;
+  readonly withdrawal: WithdrawalAnswer | null;
 }
 
 /** @returns null when the body is not a report. */
@@ -62,7 +65,7 @@ export function readReport(raw: string): ProvinceReport | null {
   }
   const parsed = Report.safeParse(value);
   if (!parsed.success) return null;
-  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu } = parsed.data;
+  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu, yeuCauBoSung, traLoiRut } = parsed.data;
   const occurredAt = parseLocalTime(thoiDiem);
   if (!occurredAt) return null;
   return {
@@ -75,5 +78,7 @@ export function readReport(raw: string): ProvinceReport | null {
     occurredAt,
     step: thuTu,
     fee: readFee(parsed.data),
+    ask: readAsk(yeuCauBoSung, parseLocalTime),
+    withdrawal: readWithdrawalAnswer(traLoiRut),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
 import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
+import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
 
 /**
  * The province's one-stop system (một cửa điện tử), as observed in public (docs/sources/one-gate.md): all POST, texts
@@ -26,10 +27,13 @@ const Found = z.object({
       tenTinhTrang: z.string().min(1).max(300),
       thuTu: z.coerce.number().int().min(0).default(0),
       ...FEE_FIELDS,
+      ...SAYS,
     }),
   ),
 });
 const Payments = z.object({ success: Flag, data: z.array(z.object({ maThamChieu: z.string().max(64) })) });
+
+const FoundRequests = z.object({ success: Flag, data: z.array(z.object({ maYeuCau: z.string().max(64) })) });
 
 export interface ProvinceFile {
   readonly componentId: string;
@@ -49,8 +53,24 @@ export interface ProvinceApplication {
     readonly address: string | null;
   };
   readonly answers: Record<string, unknown>;
-  readonly files: readonly ProvinceFile[];
 }
+/** A file that the province already holds, in its own words. */
+export interface HandedOverFile {
+  readonly hoSoKemTheoId: string;
+  readonly tenTiepDinhKem: string;
+  readonly lienKet: string;
+}
+/** What a citizen sends about a dossier that the province has. `id` is our reference, the same for every attempt. */
+export type ProvinceRequest = { readonly id: string; readonly code: string } & (
+  | {
+      readonly kind: 'supplement';
+      readonly answers: Record<string, unknown>;
+      readonly note: string;
+      readonly files: readonly HandedOverFile[];
+    }
+  | { readonly kind: 'withdrawal'; readonly reason: string }
+  | { readonly kind: 'rating'; readonly stars: number; readonly reasons: readonly string[]; readonly comment: string }
+);
 export interface ProvinceDossier {
   readonly code: string;
   readonly statusText: string;
@@ -58,6 +78,11 @@ export interface ProvinceDossier {
   /** Rises with each change of status. */
   readonly step: number;
   readonly fee: AskedFee;
+  readonly note: string | null;
+  readonly ask: SupplementAsk | null;
+  readonly withdrawal: WithdrawalAnswer | null;
+  /** A look-up does not say when. */
+  readonly occurredAt: null;
 }
 
 const SYSTEM = 'one-gate';
@@ -95,7 +120,7 @@ export function createOneGate({
   return {
     ...ONE_GATE_TRAITS,
     /** Hands over one file ahead of the dossier; harmless to repeat, an unused copy is thrown away by the province. */
-    async upload(file: ProvinceFile): Promise<{ hoSoKemTheoId: string; tenTiepDinhKem: string; lienKet: string }> {
+    async upload(file: ProvinceFile): Promise<HandedOverFile> {
       const { body, contentType } = multipart(file);
       const { success, data } = parsed(Uploaded, await post('UploadFile', body, contentType, sendTimeoutMs));
       if (!success) throw new UpstreamError(SYSTEM, 'the file was not taken', { wasSent: true });
@@ -106,10 +131,7 @@ export function createOneGate({
      * Files a dossier. `refused` is the province's own no; anything unclear throws, and then the effect is unknown when
      * `error.wasSent`.
      */
-    async file(
-      application: ProvinceApplication,
-      uploaded: readonly { hoSoKemTheoId: string; tenTiepDinhKem: string; lienKet: string }[],
-    ): Promise<'accepted' | 'refused'> {
+    async file(application: ProvinceApplication, uploaded: readonly HandedOverFile[]): Promise<'accepted' | 'refused'> {
       const { applicant } = application;
       const body = JSON.stringify({
         TinhTrang: 'THS',
@@ -139,6 +161,10 @@ export function createOneGate({
         dueAt: parseLocalTime(row.ngayHentra ?? null),
         step: row.thuTu,
         fee: readFee(row),
+        note: row.ghiChu ?? null,
+        ask: readAsk(row.yeuCauBoSung, parseLocalTime),
+        withdrawal: readWithdrawalAnswer(row.traLoiRut),
+        occurredAt: null,
       }));
     },
 
@@ -167,9 +193,35 @@ export function createOneGate({
       if (!success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
       return data.some((row) => row.maThamChieu === reference);
     },
+
+    /** Sends what a citizen has to say about a dossier; clear and unclear answers as in `file`. Not idempotent either. */
+    async sendRequest(request: ProvinceRequest): Promise<'accepted' | 'refused'> {
+      const [operation, content] = inTheirWords(request);
+      const body = JSON.stringify({ SoBienNhan: request.code, MaYeuCau: request.id, ...content });
+      const { success } = parsed(Filed, await post(operation, body, 'application/json', sendTimeoutMs));
+      return success ? 'accepted' : 'refused';
+    },
+
+    /** Whether the province has a request of ours. */
+    async hasRequest(id: string): Promise<boolean> {
+      const answer = parsed(FoundRequests, await post('TraCuuYeuCau', JSON.stringify({ MaYeuCau: id }), 'application/json', readTimeoutMs));
+      if (!answer.success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
+      return answer.data.some(({ maYeuCau }) => maYeuCau === id);
+    },
   };
 }
 export type OneGate = ReturnType<typeof createOneGate>;
+
+function inTheirWords(request: ProvinceRequest): [operation: string, content: Record<string, unknown>] {
+  switch (request.kind) {
+    case 'supplement':
+      return ['BoSungHoSo', { dsHoSoKemTheo: request.files, duLieuBieuMau: request.answers, GhiChu: request.note }];
+    case 'withdrawal':
+      return ['RutHoSo', { LyDo: request.reason }];
+    case 'rating':
+      return ['DanhGiaHoSo', { Diem: request.stars, NoiDung: request.reasons, YKien: request.comment }];
+  }
+}
 
 function multipart({ componentId, name, type, bytes }: ProvinceFile) {
   const boundary = `tns-${randomUUID()}`;

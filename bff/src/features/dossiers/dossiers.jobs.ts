@@ -1,13 +1,21 @@
 import type { JobHandler } from '../../platform/jobs.ts';
+import type { ActSending } from './act-sending.service.ts';
+import type { ActRepository } from './acts.repository.ts';
 import type { DossierRepository } from './dossiers.repository.ts';
 import type { FilingService } from './filing.service.ts';
 
-export const dossierJobs = (filing: FilingService): Record<string, JobHandler> => ({
+export const dossierJobs = (filing: FilingService, sending: ActSending): Record<string, JobHandler> => ({
   'file-dossier': ({ dossierId }) => filing.advance(String(dossierId)),
+  'send-act': ({ actId }) => sending.advance(String(actId)),
   'apply-report': ({ eventId }) => filing.applyReport(String(eventId)),
 });
 
-export const dossierSweeps = (filing: FilingService, repository: DossierRepository, pollEveryMs: number) => ({
-  'dossiers-stranded': () => repository.requeueStranded(),
+export const dossierSweeps = (
+  filing: FilingService,
+  { dossiers, acts }: { dossiers: DossierRepository; acts: ActRepository },
+  pollEveryMs: number,
+) => ({
+  'dossiers-stranded': () => dossiers.requeueStranded(),
+  'acts-stranded': () => acts.requeueStranded(),
   'dossiers-poll': () => filing.poll(pollEveryMs),
 });

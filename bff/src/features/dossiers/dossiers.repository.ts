@@ -9,15 +9,15 @@ import {
 import { receiptNumber } from '@tayninh/shared/features/dossiers/receipt-number';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import type { SupplementAsk, WithdrawalAnswer } from '../../connectors/one-gate/one-gate-says.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
-import { type Encryption, SYSTEM_SUBJECT } from '../../platform/encryption.ts';
+import { type Encryption, type SubjectKey, SYSTEM_SUBJECT } from '../../platform/encryption.ts';
+import { dossierAct, supplement } from './acts.table.ts';
 import { dossier, dossierEvent, inboxEvent, sendAttempt, statusMapping } from './dossiers.table.ts';
+import { type SendState, type Settlement, UNFINISHED } from './exactly-once.ts';
 
 export type DossierRow = typeof dossier.$inferSelect;
-type State = DossierRow['state'];
-/** States in which filing still has something to do. */
-const UNFINISHED: State[] = ['accepted', 'scanning', 'ready', 'sending', 'uncertain'];
 
 /** What happened to a dossier, for whoever tells the citizen; called inside the transaction of the happening. */
 export interface Announcement {
@@ -31,6 +31,8 @@ export interface Announcement {
     | { kind: 'refused' }
     | { kind: 'needs-citizen' }
     | { kind: 'needs-staff' }
+    | { kind: 'new-date'; dueAt: Date; wasDueAt: Date }
+    | { kind: 'supplement-arrived' | 'supplement-refused' | 'withdrawn' | 'withdrawal-arrived' | 'withdrawal-refused' }
     | { kind: 'status'; status: NationalStatus; dueAt: Date | null; isUnknownText: boolean };
 }
 export type Announce = (tx: Transaction, announcement: Announcement) => Promise<void>;
@@ -45,6 +47,22 @@ export interface FeePart {
 export type NoteFee = (tx: Transaction, at: { dossierId: string; citizenId: string; step: number }, fee: FeePart) => Promise<void>;
 const FEE_ASKED: NationalStatus = 6;
 
+/** What the province says in one step. */
+export interface ProvinceStep {
+  readonly code: string;
+  readonly statusText: string;
+  readonly note: string | null;
+  readonly dueAt: Date | null;
+  readonly step: number;
+  readonly occurredAt: Date | null;
+  readonly ask: SupplementAsk | null;
+  readonly withdrawal: WithdrawalAnswer | null;
+  readonly fee: FeePart;
+}
+/** A request for what is missing as we keep it; `note` holds the authority's words beside the list. */
+export type KeptAsk = Pick<SupplementAsk, 'papers' | 'fields'> & { readonly note: string | null };
+
+export const askPlace = (rowId: string) => ({ table: 'supplement', column: 'ask', rowId });
 const notePlace = (dossierId: string, eventKey: string) => ({ table: 'dossier_event', column: 'text', rowId: `${dossierId}|${eventKey}` });
 const subStatusPlace = (rowId: string) => ({ table: 'dossier', column: 'sub_status', rowId });
 const reportPlace = (rowId: string) => ({ table: 'inbox_event', column: 'body', rowId });
@@ -95,8 +113,8 @@ export function createDossierRepository({
                 select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = ${citizenId} and f.state in ('held', 'clean')))
           returning *
         ), filed as (
-          insert into dossier (id, citizen_id, receipt_no, draft_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, idempotency_key, request_hash)
-          select ${id}::uuid, citizen_id, ${receiptNumber(randomBytes(8))}, id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, ${idempotencyKey}, ${requestHash}
+          insert into dossier (id, citizen_id, receipt_no, draft_id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, idempotency_key, request_hash)
+          select ${id}::uuid, citizen_id, ${receiptNumber(randomBytes(8))}, id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, ${idempotencyKey}, ${requestHash}
           from closed returning id, receipt_no, files
         ), linked as (
           update uploaded_file set dossier_id = ${id}::uuid
@@ -118,7 +136,7 @@ export function createDossierRepository({
     async explain({ citizenId }: CitizenScope, draftId: string, idempotencyKey: string) {
       const [known, drafts] = await Promise.all([
         raw<
-          { id: string; receiptNo: string; state: State; requestHash: Buffer }[]
+          { id: string; receiptNo: string; state: SendState; requestHash: Buffer }[]
         >`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id = ${citizenId} and idempotency_key = ${idempotencyKey}`,
         raw<{ state: string }[]>`select state from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
       ]);
@@ -160,6 +178,25 @@ export function createDossierRepository({
       };
     },
 
+    /** The own dossier that this one corrects, and the ones that correct it. */
+    async linked({ citizenId }: CitizenScope, { id, fromDossierId }: Pick<DossierRow, 'id' | 'fromDossierId'>) {
+      const rows = await db
+        .select({ id: dossier.id, receiptNo: dossier.receiptNo })
+        .from(dossier)
+        .where(
+          and(
+            eq(dossier.citizenId, citizenId),
+            or(eq(dossier.fromDossierId, id), fromDossierId ? eq(dossier.id, fromDossierId) : undefined),
+          ),
+        )
+        .orderBy(asc(dossier.acceptedAt))
+        .limit(20);
+      return {
+        correctionOf: rows.find((row) => row.id === fromDossierId) ?? null,
+        corrections: rows.filter((row) => row.id !== fromDossierId),
+      };
+    },
+
     /** Takes the dossier for `leaseMs` when it is due and nobody holds it. @returns null when there is nothing to do now. */
     async claim(id: string, leaseMs: number): Promise<DossierRow | null> {
       const rows = await db
@@ -178,7 +215,7 @@ export function createDossierRepository({
     },
 
     /** One step of the submission machine, refused when another worker took over (fence). */
-    async step({ id, fence, state }: Pick<DossierRow, 'id' | 'fence' | 'state'>, to: State): Promise<boolean> {
+    async step({ id, fence, state }: Pick<DossierRow, 'id' | 'fence'> & { state: SendState }, to: SendState): Promise<boolean> {
       const rows = await db
         .update(dossier)
         .set({ state: to })
@@ -187,15 +224,28 @@ export function createDossierRepository({
       return rows.length > 0;
     },
 
-    /** Writes the attempt before the call goes out (RL-5). @returns false when another worker took over. */
+    /**
+     * Writes the attempt before the call goes out (RL-5). A withdrawal that came while it was not known where the dossier is
+     * ends it here: then it is never sent.
+     * @returns false when it must not go out, or another worker took over.
+     */
     async beginSending({ id, fence }: Pick<DossierRow, 'id' | 'fence'>): Promise<number | false> {
       return db.transaction(async (tx) => {
         const rows = await tx
           .update(dossier)
           .set({ state: 'sending', attemptNo: sql`${dossier.attemptNo} + 1` })
           .where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, 'ready')))
-          .returning({ attemptNo: dossier.attemptNo });
+          .returning();
         if (!rows[0]) return false;
+        const withdrawn = await tx
+          .update(dossierAct)
+          .set({ state: 'confirmed' })
+          .where(and(eq(dossierAct.dossierId, id), eq(dossierAct.kind, 'withdrawal'), eq(dossierAct.state, 'accepted')))
+          .returning({ id: dossierAct.id });
+        if (withdrawn[0]) {
+          await withdrawUnsent(tx, rows[0], announce);
+          return false;
+        }
         await tx.insert(sendAttempt).values({ dossierId: id, attemptNo: rows[0].attemptNo });
         return rows[0].attemptNo;
       });
@@ -212,15 +262,7 @@ export function createDossierRepository({
       )[0] ?? null,
 
     /** Puts the dossier back with what came out, and the next time to look at it; tells the citizen where the state calls for it. */
-    async settle(
-      row: Pick<DossierRow, 'id' | 'fence' | 'attemptNo'>,
-      {
-        from,
-        to,
-        retryInMs,
-        outcome,
-      }: { from: State; to: State; retryInMs?: number; outcome?: 'accepted' | 'refused' | 'uncertain' | 'not-sent' },
-    ): Promise<boolean> {
+    async settle(row: Pick<DossierRow, 'id' | 'fence' | 'attemptNo'>, { from, to, retryInMs, outcome }: Settlement): Promise<boolean> {
       return db.transaction(async (tx) => {
         const next = retryInMs === undefined ? sql`${dossier.nextAttemptAt}` : sql`now() + ${retryInMs} * interval '1 millisecond'`;
         const rows = await tx
@@ -235,7 +277,7 @@ export function createDossierRepository({
             .update(sendAttempt)
             .set({ outcome, endedAt: sql`now()` })
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
-        if (UNFINISHED.includes(to)) await enqueue(tx, row.id, after.nextAttemptAt);
+        if (isUnfinished(to)) await enqueue(tx, row.id, after.nextAttemptAt);
         const what =
           to === 'rejected'
             ? ({ kind: 'refused' } as const)
@@ -263,15 +305,7 @@ export function createDossierRepository({
      */
     async applyProvinceStep(
       by: { id: string } | { receiptNo: string } | { code: string },
-      report: {
-        code: string;
-        statusText: string;
-        note: string | null;
-        dueAt: Date | null;
-        step: number;
-        occurredAt: Date | null;
-        fee: FeePart;
-      },
+      report: ProvinceStep,
     ): Promise<'applied' | 'known' | 'late' | 'unknown-dossier'> {
       const mapped = (
         await db
@@ -296,15 +330,23 @@ export function createDossierRepository({
         const status = moves ? mapped : from;
         const isFirst = row.state !== 'confirmed';
         const occurredAt = report.occurredAt ?? new Date();
+        // The apology for being late gives a later date and changes nothing else (Mẫu 04).
+        const newDate =
+          mapped === 4 && from === 4 && !isLate && row.dueAt && report.dueAt && report.dueAt > row.dueAt
+            ? { dueAt: report.dueAt, wasDueAt: row.dueAt }
+            : null;
+        const noToWithdrawal = report.withdrawal?.isAgreed === false ? report.withdrawal : null;
+        const words = noToWithdrawal ? [noToWithdrawal.reason ?? report.note] : [report.statusText, report.note];
 
         const inserted = await tx
           .insert(dossierEvent)
           .values({
             dossierId: row.id,
             eventKey,
-            kind: isFirst && status === 1 ? 'sent' : 'status',
+            kind: isFirst && status === 1 ? 'sent' : noToWithdrawal ? 'withdrawal-refused' : newDate ? 'new-date' : 'status',
             status: isKnownText ? mapped : null,
-            textSealed: encryption.sealWith(key, notePlace(row.id, eventKey), [report.statusText, report.note].filter(Boolean).join('\n')),
+            dueAt: report.dueAt,
+            textSealed: encryption.sealWith(key, notePlace(row.id, eventKey), words.filter(Boolean).join('\n')),
             isUnknownText: !isKnownText,
             occurredAt,
           })
@@ -333,6 +375,9 @@ export function createDossierRepository({
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
 
         if (mapped === FEE_ASKED) await noteFee(tx, { dossierId: row.id, citizenId: row.citizenId, step: report.step }, report.fee);
+        if (report.ask || (mapped === 5 && from !== 5)) await keepAsk(tx, row, { ...report, eventKey, occurredAt }, key);
+        if (noToWithdrawal) await refuseWithdrawal(tx, row.id, noToWithdrawal.requestId);
+
         if (!inserted[0]) return 'known';
         if (isLate && !moves) return 'late';
         await announce(tx, {
@@ -341,7 +386,11 @@ export function createDossierRepository({
           what:
             isFirst && status === 1
               ? { kind: 'sent' }
-              : { kind: 'status', status, dueAt: report.dueAt ?? row.dueAt, isUnknownText: !isKnownText },
+              : noToWithdrawal
+                ? { kind: 'withdrawal-refused' }
+                : newDate
+                  ? { kind: 'new-date', ...newDate }
+                  : { kind: 'status', status, dueAt: report.dueAt ?? row.dueAt, isUnknownText: !isKnownText },
         });
         return 'applied';
       });
@@ -392,6 +441,31 @@ export function createDossierRepository({
     },
   };
 
+  /** A list that comes after the bare words of the same step completes them. */
+  async function keepAsk(
+    tx: Transaction,
+    row: DossierRow,
+    { ask, note, eventKey, occurredAt }: ProvinceStep & { eventKey: string; occurredAt: Date },
+    key: SubjectKey,
+  ) {
+    const known = (
+      await tx
+        .select({ id: supplement.id, hasList: supplement.hasList })
+        .from(supplement)
+        .where(and(eq(supplement.dossierId, row.id), eq(supplement.eventKey, eventKey)))
+    )[0];
+    if (known?.hasList || (known && !ask)) return;
+    const id = known?.id ?? randomUUID();
+    const kept: KeptAsk = { papers: ask?.papers ?? [], fields: ask?.fields ?? [], note };
+    const content = {
+      askSealed: encryption.sealWith(key, askPlace(id), JSON.stringify(kept)),
+      hasList: ask !== null,
+      until: ask?.until ?? null,
+    };
+    if (known) await tx.update(supplement).set(content).where(eq(supplement.id, id));
+    else await tx.insert(supplement).values({ id, dossierId: row.id, citizenId: row.citizenId, eventKey, askedAt: occurredAt, ...content });
+  }
+
   async function opened(row: DossierRow) {
     const subStatus =
       row.subStatusSealed === null ? null : await encryption.open(row.citizenId, subStatusPlace(row.id), row.subStatusSealed);
@@ -399,6 +473,32 @@ export function createDossierRepository({
   }
 }
 export type DossierRepository = ReturnType<typeof createDossierRepository>;
+
+/** Closes a dossier that never went out. Its row is locked by the caller, so no worker is about to send it. */
+export async function withdrawUnsent(tx: Transaction, row: DossierRow, announce: Announce) {
+  await tx
+    .update(dossier)
+    .set({ state: 'withdrawn', status: 7, fence: sql`${dossier.fence} + 1`, leaseUntil: null, asOf: sql`now()` })
+    .where(eq(dossier.id, row.id));
+  await tx.insert(dossierEvent).values({ dossierId: row.id, eventKey: 'withdrawn', kind: 'withdrawn', occurredAt: new Date() });
+  await announce(tx, { ...factsOf(row), eventKey: 'withdrawn', what: { kind: 'withdrawn' } });
+}
+
+async function refuseWithdrawal(tx: Transaction, dossierId: string, requestId: string) {
+  await tx
+    .update(dossierAct)
+    .set({ state: 'rejected', leaseUntil: null })
+    .where(
+      and(
+        sql`${dossierAct.id}::text = ${requestId}`,
+        eq(dossierAct.dossierId, dossierId),
+        eq(dossierAct.kind, 'withdrawal'),
+        inArray(dossierAct.state, ['sending', 'uncertain', 'confirmed', 'needs_staff']),
+      ),
+    );
+}
+
+const isUnfinished = (state: SendState) => UNFINISHED.some((unfinished) => unfinished === state);
 
 /** The newest province step whose words had a national status; 0 before the first. */
 async function newestKnownStep(tx: Transaction, dossierId: string): Promise<number> {
@@ -411,4 +511,9 @@ async function newestKnownStep(tx: Transaction, dossierId: string): Promise<numb
 
 const which = (by: { id: string } | { receiptNo: string } | { code: string }) =>
   'id' in by ? eq(dossier.id, by.id) : 'receiptNo' in by ? eq(dossier.receiptNo, by.receiptNo) : eq(dossier.provinceCode, by.code);
-const factsOf = ({ citizenId, id, procedureCode, receiptNo }: DossierRow) => ({ citizenId, dossierId: id, procedureCode, receiptNo });
+export const factsOf = ({ citizenId, id, procedureCode, receiptNo }: DossierRow) => ({
+  citizenId,
+  dossierId: id,
+  procedureCode,
+  receiptNo,
+});

@@ -21,7 +21,12 @@ export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; dr
   app.route({
     ...createDraft,
     handler: async (request, reply) => {
-      const draft = await drafts.create(ownScope(request), { ...request.body, idempotencyKey: request.headers['idempotency-key'] });
+      const idempotencyKey = request.headers['idempotency-key'];
+      const { body } = request;
+      const draft =
+        'fromDossierId' in body
+          ? await drafts.correct(ownScope(request), { ...body, idempotencyKey })
+          : await drafts.create(ownScope(request), { ...body, idempotencyKey });
       return reply.code(201).header('etag', draft.etag).header('location', `/v1/drafts/${draft.id}`).send(draft);
     },
   });

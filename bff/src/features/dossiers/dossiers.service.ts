@@ -5,8 +5,10 @@ import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import type { ActService } from './acts.service.ts';
 import type { DossierRepository } from './dossiers.repository.ts';
 import type { DraftService, OwnFiles } from './drafts.service.ts';
+import { pausesOf } from './pauses.ts';
 
 /** The statement of the review page; a new wording gets a new version. */
 const CONSENT_TEXT = 'file-dossier/2026-11';
@@ -20,6 +22,8 @@ export function createDossierService({
   openAnswers,
   files,
   feeStanding,
+  acts,
+  recount,
   staleAfterMs,
 }: {
   repository: DossierRepository;
@@ -29,20 +33,18 @@ export function createDossierService({
   files: OwnFiles;
   /** Where the money stands that the province waits for. */
   feeStanding: (dossierId: string) => Promise<'due' | 'undecided' | 'paid'>;
+  acts: Pick<ActService, 'openSupplements' | 'lifeOf' | 'ratingOf'>;
+  /** The promised date of a procedure counted with pauses; null when its limit or a calendar is not known. */
+  recount: (
+    procedureCode: string,
+    receivedAt: Date,
+    pauses: readonly { from: Date; until: Date }[],
+  ) => Promise<{ dueAt: string; steps: string[] } | null>;
   staleAfterMs: number;
 }) {
-  async function summary(row: Omit<Opened, 'events'>): Promise<DossierSummary> {
-    const waitsForCitizen =
-      row.state === 'needs_citizen' ? ({ kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.' } as const) : null;
+  async function summary(row: Omit<Opened, 'events'>, open: Awaited<ReturnType<ActService['openSupplements']>>): Promise<DossierSummary> {
+    const supplement = open.get(row.id);
     const fee = row.status === 6 ? await feeStanding(row.id) : 'paid';
-    const askedByProvince =
-      row.status === 5
-        ? ({ kind: 'supplement', text: 'Cơ quan cần bạn bổ sung giấy tờ.' } as const)
-        : fee === 'due'
-          ? ({ kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.' } as const)
-          : fee === 'undecided'
-            ? ({ kind: 'payment', text: 'Đang chờ xác nhận tiền đã nộp. Nếu bạn vừa nộp thì đừng nộp lại.' } as const)
-            : null;
     return {
       id: row.id,
       receiptNo: row.receiptNo,
@@ -53,7 +55,7 @@ export function createDossierService({
       subStatus: row.subStatus,
       submittedAt: row.acceptedAt.toISOString(),
       dueAt: row.dueAt?.toISOString() ?? null,
-      needsAction: waitsForCitizen ?? askedByProvince,
+      needsAction: needsActionOf(row, supplement, fee),
       asOf: row.asOf.toISOString(),
       stale: row.state === 'confirmed' && !row.isClosed && Date.now() - row.asOf.getTime() > staleAfterMs,
     };
@@ -106,15 +108,25 @@ export function createDossierService({
       const rows = await repository.list(scope, { limit: limit + 1, before: readCursor(cursor) });
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      return { items: await Promise.all(page.map(summary)), nextCursor: last ? writeCursor(last.acceptedAt, last.id) : null };
+      const open = await acts.openSupplements(page);
+      return {
+        items: await Promise.all(page.map((row) => summary(row, open))),
+        nextCursor: last ? writeCursor(last.acceptedAt, last.id) : null,
+      };
     },
 
     /** @throws AppError `dossier-not-found`, alike for somebody else's. */
     async get(scope: CitizenScope, id: string): Promise<DossierDetail> {
       const row = await repository.find(scope, id);
       if (!row) throw new AppError('dossier-not-found', 'missing or not owned');
-      const [base, answers, described] = await Promise.all([
-        summary(row),
+      const events = inOrder(row.events);
+      const clock = pausesOf(events);
+      const [base, life, rating, links, recounted, answers, described] = await Promise.all([
+        acts.openSupplements([row]).then((open) => summary(row, open)),
+        acts.lifeOf(scope, row),
+        acts.ratingOf(scope, row),
+        repository.linked(scope, row),
+        clock && clock.pauses.length > 0 ? recount(row.procedureCode, clock.receivedAt, clock.pauses) : null,
         openAnswers(row.citizenId, row.answersId),
         files.describe(
           scope,
@@ -127,7 +139,7 @@ export function createDossierService({
         caseId: row.caseId,
         timeline: [
           { id: row.id, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: row.acceptedAt.toISOString() },
-          ...inOrder(row.events).map((event) => ({
+          ...events.map((event) => ({
             id: event.id,
             kind: event.kind,
             status: event.status,
@@ -141,6 +153,17 @@ export function createDossierService({
           const facts = known.get(file.fileId);
           return facts ? [{ componentId: file.componentId, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
         }),
+        ...life,
+        rating,
+        recount:
+          clock && clock.pauses.length > 0
+            ? {
+                dueAt: recounted?.dueAt ?? null,
+                steps: recounted?.steps ?? [],
+                pauses: clock.pauses.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() })),
+              }
+            : null,
+        ...links,
       };
     },
   };
@@ -161,13 +184,46 @@ const MONEY_TITLE = {
   'fee-other-amount': 'Số tiền nhận được khác số phải nộp, cán bộ đang kiểm tra',
 };
 
+function needsActionOf(
+  { state }: Pick<Opened, 'state'>,
+  supplement: { id: string; until: Date | null } | 'unlisted' | null | undefined,
+  fee: 'due' | 'undecided' | 'paid',
+): DossierSummary['needsAction'] {
+  const plain = { until: null, supplementId: null };
+  if (state === 'needs_citizen') return { kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.', ...plain };
+  // Once answered, the authority is the one to act, whatever the status still says.
+  if (supplement)
+    return {
+      kind: 'supplement',
+      text: 'Cơ quan cần bạn bổ sung giấy tờ.',
+      until: supplement === 'unlisted' ? null : (supplement.until?.toISOString() ?? null),
+      supplementId: supplement === 'unlisted' ? null : supplement.id,
+    };
+  if (fee === 'due') return { kind: 'payment', text: 'Cơ quan cần bạn nộp phí, lệ phí.', ...plain };
+  if (fee === 'undecided') return { kind: 'payment', text: 'Đang chờ xác nhận tiền đã nộp. Nếu bạn vừa nộp thì đừng nộp lại.', ...plain };
+  return null;
+}
+
+const TITLES: Partial<Record<Opened['events'][number]['kind'], string>> = {
+  sent: 'Hệ thống của tỉnh đã nhận hồ sơ',
+  'needs-staff': 'Cán bộ hỗ trợ đang kiểm tra việc gửi hồ sơ',
+  'new-date': 'Cơ quan xin lỗi vì chậm và hẹn lại ngày trả',
+  'supplement-kept': 'Bạn đã gửi giấy tờ bổ sung',
+  'supplement-arrived': 'Giấy tờ bổ sung đã đến tỉnh',
+  'supplement-refused': 'Hệ thống của tỉnh không nhận giấy tờ bổ sung',
+  'withdrawal-kept': 'Bạn đã xin rút hồ sơ',
+  'withdrawal-arrived': 'Yêu cầu rút hồ sơ đã đến tỉnh',
+  'withdrawal-refused': 'Cơ quan chưa đồng ý cho rút hồ sơ',
+  withdrawn: 'Hồ sơ đã rút, không gửi đến tỉnh',
+};
+
 function titleOf({ kind, status, isUnknownText, eventKey }: Opened['events'][number]): string {
-  if (kind === 'sent') return 'Hệ thống của tỉnh đã nhận hồ sơ';
-  if (kind === 'needs-staff') return 'Cán bộ hỗ trợ đang kiểm tra việc gửi hồ sơ';
+  const title = TITLES[kind];
+  if (title) return title;
   const money = Object.entries(MONEY_TITLE).find(([key]) => eventKey.startsWith(`${key}:`));
   if (money) return money[1];
   if (eventKey === 'filing:rejected') return 'Hệ thống của tỉnh không nhận hồ sơ này';
-  if (eventKey === 'filing:needs_citizen') return 'Có tệp không gửi được';
+  if (eventKey.endsWith(':needs_citizen')) return 'Có tệp không gửi được';
   if (isUnknownText || status === null) return 'Tỉnh có cập nhật mới';
   return NATIONAL_STATUS[status as NationalStatus].name;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
 
@@ -32,6 +33,8 @@ export const draft = pgTable(
     state: text({ enum: ['open', 'submitted'] })
       .notNull()
       .default('open'),
+    /** The own dossier whose content it began with. */
+    fromDossierId: uuid(),
     idempotencyKey: text(),
     createdAt: instant().notNull().defaultNow(),
     updatedAt: instant().notNull().defaultNow(),
@@ -54,6 +57,8 @@ export const dossier = pgTable(
     citizenId: uuid().notNull(),
     receiptNo: text().notNull().unique(),
     draftId: uuid().notNull().unique(),
+    /** A correction is a new dossier that names the old one. */
+    fromDossierId: uuid(),
     procedureCode: text().notNull(),
     procedureVersionNo: integer().notNull(),
     caseId: text().notNull(),
@@ -65,7 +70,7 @@ export const dossier = pgTable(
     idempotencyKey: text().notNull(),
     requestHash: bytes().notNull(),
     state: text({
-      enum: ['accepted', 'scanning', 'ready', 'sending', 'confirmed', 'rejected', 'uncertain', 'needs_citizen', 'needs_staff'],
+      enum: ['accepted', 'scanning', 'ready', 'sending', 'confirmed', 'rejected', 'uncertain', 'needs_citizen', 'needs_staff', 'withdrawn'],
     })
       .notNull()
       .default('accepted'),
@@ -91,6 +96,7 @@ export const dossier = pgTable(
     unique('dossier_idempotency_key').on(table.citizenId, table.idempotencyKey),
     index('dossier_citizen_idx').on(table.citizenId, table.acceptedAt.desc(), table.id.desc()),
     index('dossier_due_idx').on(table.state, table.nextAttemptAt),
+    index('dossier_from_idx').on(table.fromDossierId).where(sql`from_dossier_id is not null`),
   ],
 );
 
@@ -118,8 +124,26 @@ export const dossierEvent = pgTable(
       .notNull()
       .references(() => dossier.id),
     eventKey: text().notNull(),
-    kind: text({ enum: ['kept', 'sent', 'status', 'needs-staff', 'note'] }).notNull(),
+    kind: text({
+      enum: [
+        'kept',
+        'sent',
+        'status',
+        'needs-staff',
+        'note',
+        'new-date',
+        'supplement-kept',
+        'supplement-arrived',
+        'supplement-refused',
+        'withdrawal-kept',
+        'withdrawal-arrived',
+        'withdrawal-refused',
+        'withdrawn',
+      ],
+    }).notNull(),
     status: smallint(),
+    /** The promised date that this step gave. */
+    dueAt: instant(),
     textSealed: text(),
     /** True when the province's words have no national status yet: kept, shown, never guessed. */
     isUnknownText: boolean().notNull().default(false),

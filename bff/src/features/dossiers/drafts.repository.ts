@@ -42,6 +42,7 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         formVersion: string;
         idempotencyKey: string | null;
         checklist: AnsweredChecklist | null;
+        fromDossierId?: string;
       },
     ): Promise<string> {
       const { citizenId } = scope;

@@ -38,11 +38,16 @@ interface Needs {
   readonly forms: FormsInForce;
   readonly files: OwnFiles;
   /** What a checklist's answers lead to. @throws AppError `invalid-request` when they do not fit its questions */
+  /** What an own dossier was filed with; null when there is none. */
+  readonly contentOf: (
+    scope: CitizenScope,
+    dossierId: string,
+  ) => Promise<{ procedureCode: string; caseId: string; unitCode: string | null; answers: Answers; files: DraftFile[] } | null>;
   readonly checklistCase: (code: string, checklist: AnsweredChecklist) => Promise<AnsweredChecklist & { caseId: string | null }>;
   readonly isCommune: (unitCode: string) => Promise<boolean>;
 }
 
-export function createDraftService({ repository, forms, files, checklistCase, isCommune }: Needs) {
+export function createDraftService({ repository, forms, files, contentOf, checklistCase, isCommune }: Needs) {
   async function view(scope: CitizenScope, id: string): Promise<Draft> {
     const row = await repository.find(scope, id);
     if (!row) throw new AppError('draft-not-found', 'missing or not owned');
@@ -115,6 +120,47 @@ export function createDraftService({ repository, forms, files, checklistCase, is
         idempotencyKey: idempotencyKey ?? null,
         checklist: 'answers' in answered ? answered : null,
       });
+      return view(scope, id);
+    },
+
+    /**
+     * Begins a new form with what an own dossier says, to correct it. The newest form of the case counts: what it does not ask
+     * any more is left out.
+     * @throws AppError `dossier-not-found` | `not-online`
+     */
+    async correct(
+      scope: CitizenScope,
+      { fromDossierId, idempotencyKey }: { fromDossierId: string; idempotencyKey: string | undefined },
+    ): Promise<Draft> {
+      const old = await contentOf(scope, fromDossierId);
+      if (!old) throw new AppError('dossier-not-found', 'missing or not owned');
+      const [form, { versionNo }] = await Promise.all([forms.form(old.procedureCode, old.caseId), forms.detail(old.procedureCode)]);
+      const id = await repository.create(scope, {
+        procedureCode: old.procedureCode,
+        procedureVersionNo: versionNo,
+        caseId: form.caseId,
+        unitCode: old.unitCode,
+        formVersion: form.formVersion,
+        idempotencyKey: idempotencyKey ?? null,
+        checklist: null,
+        fromDossierId,
+      });
+      const draft = await repository.find(scope, id);
+      if (draft?.state === 'open' && draft.revision === 1) {
+        const asked = (form.schema.properties as object | undefined) ?? {};
+        const answers = Object.fromEntries(Object.entries(old.answers).filter(([name]) => name in asked));
+        const papers = old.files.filter(({ componentId }) => form.components.some((part) => part.id === componentId));
+        const isComplete = whatIsMissing(form, answers, papers).length === 0;
+        await repository.save(scope, {
+          id,
+          answersId: draft.answersId,
+          revision: 1,
+          answers,
+          files: papers,
+          isComplete,
+          checklist: undefined,
+        });
+      }
       return view(scope, id);
     },
 

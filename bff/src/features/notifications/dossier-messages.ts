@@ -15,6 +15,10 @@ export type DossierHappening =
   | { readonly kind: 'needs-citizen' }
   | { readonly kind: 'needs-staff' }
   | { readonly kind: 'fee-paid' | 'fee-refunding' | 'fee-refunded' | 'fee-other-amount'; readonly amountVnd: number }
+  | { readonly kind: 'new-date'; readonly dueAt: Date; readonly wasDueAt: Date }
+  | {
+      readonly kind: 'supplement-arrived' | 'supplement-refused' | 'withdrawn' | 'withdrawal-arrived' | 'withdrawal-refused';
+    }
   | { readonly kind: 'status'; readonly status: NationalStatus; readonly dueAt: Date | null; readonly isUnknownText: boolean };
 
 export function dossierMessage(what: DossierHappening, plainName: string): DossierMessage {
@@ -74,6 +78,48 @@ export function dossierMessage(what: DossierHappening, plainName: string): Dossi
         title: 'Số tiền nhận được chưa khớp',
         body: `${plainName}: nhận được ${money(what.amountVnd)}, khác số phải nộp. Cán bộ đang kiểm tra, bạn đừng nộp lại.`,
         statusText: 'Đang kiểm tra số tiền',
+      };
+    case 'new-date':
+      return {
+        kind: 'dossier-delayed',
+        title: 'Hẹn lại ngày trả kết quả',
+        body: `${plainName}: cơ quan xin lỗi vì chậm. Ngày hẹn cũ ${formatDue(what.wasDueAt)}, ngày hẹn mới ${formatDue(what.dueAt)}. Bạn mở hồ sơ để xem lý do.`,
+        statusText: 'Hẹn lại ngày trả',
+      };
+    case 'supplement-arrived':
+      return {
+        kind: 'dossier-status',
+        title: 'Giấy tờ bổ sung đã đến tỉnh',
+        body: `${plainName}: giấy tờ bạn gửi thêm đã đến cơ quan, chờ cán bộ xem. Bạn không phải làm gì lúc này.`,
+        statusText: 'Đã nhận giấy tờ bổ sung',
+      };
+    case 'supplement-refused':
+      return {
+        kind: 'dossier-needs-you',
+        title: 'Giấy tờ bổ sung chưa được nhận',
+        body: `${plainName}: hệ thống của tỉnh không nhận lần gửi thêm này. Bạn mở hồ sơ để xem cần làm gì.`,
+        statusText: 'Giấy tờ bổ sung chưa được nhận',
+      };
+    case 'withdrawn':
+      return {
+        kind: 'dossier-status',
+        title: 'Hồ sơ đã rút',
+        body: `${plainName}: hồ sơ đã rút theo yêu cầu của bạn và không gửi đến tỉnh.`,
+        statusText: 'Đã rút hồ sơ',
+      };
+    case 'withdrawal-arrived':
+      return {
+        kind: 'dossier-status',
+        title: 'Yêu cầu rút hồ sơ đã đến tỉnh',
+        body: `${plainName}: cơ quan sẽ trả lời yêu cầu rút hồ sơ. Chúng tôi báo bạn khi có trả lời.`,
+        statusText: 'Chờ trả lời yêu cầu rút',
+      };
+    case 'withdrawal-refused':
+      return {
+        kind: 'dossier-needs-you',
+        title: 'Chưa rút được hồ sơ',
+        body: `${plainName}: cơ quan chưa đồng ý cho rút hồ sơ. Bạn mở hồ sơ để xem lý do.`,
+        statusText: 'Chưa đồng ý cho rút',
       };
     case 'status':
       return statusMessage(what, plainName);

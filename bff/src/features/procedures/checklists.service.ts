@@ -88,6 +88,12 @@ export function createChecklistService({ repository, record, promiseOf, officesO
       };
     },
 
+    /** The limit that holds in every case and channel; null where cases differ or none is known. */
+    async onlyLimit(code: string): Promise<ChecklistTable['times'][number]['limit']> {
+      const [only, ...others] = (await inForce(code)).table.times;
+      return only && !only.when && others.length === 0 ? only.limit : null;
+    },
+
     /**
      * For a draft: the answers by the version in force, and the case of the form they lead to. Of answers to another version stays
      * what is still asked. @throws as `answer`

@@ -14,7 +14,7 @@ const STATUS: Record<number, StateLook> = {
   2: { text: 's2', tone: 'go', icon: 'check' },
   3: { text: 's3', tone: 'no', icon: 'alert' },
   4: { text: 's4', tone: 'go', icon: 'user' },
-  5: { text: 's5', tone: 'you', icon: 'paper' },
+  5: { text: 's5sent', tone: 'wait', icon: 'clock' }, // asked and not answered is `needsAction`
   6: { text: 's6', tone: 'you', icon: 'money' },
   7: { text: 's7', tone: '', icon: 'undo' },
   8: { text: 's8', tone: 'no', icon: 'alert' },
@@ -30,6 +30,7 @@ export function stateLook({ needsAction, state, status }: Pick<DossierSummary, '
       tone: 'you',
       icon: needsAction.kind === 'payment' ? 'money' : needsAction.kind === 'resend' ? 'camera' : 'paper',
     };
+  if (state === 'withdrawn') return { text: 's7', tone: '', icon: 'undo' };
   if (state === 'rejected') return { text: 'rejected', tone: 'no', icon: 'alert' };
   if (state === 'uncertain') return { text: 'uncertain', tone: 'wait', icon: 'clock' };
   if (state === 'needs_staff') return { text: 'staff', tone: 'wait', icon: 'clock' };

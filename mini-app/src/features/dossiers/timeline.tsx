@@ -12,7 +12,7 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
   /** The server words its steps in Vietnamese. */
   const titleOf = ({ kind, status, title }: TimelineEntry) => {
     if (i18n.language === 'vi' || kind === 'note') return title;
-    if (kind === 'status') return status ? t(`state.${stateLook({ needsAction: null, state: 'confirmed', status }).text}`) : title;
+    if (kind === 'status') return status ? t(`state.s${status}` as 'state.s1') : title;
     return t(`timeline.${kind}`);
   };
   const look = stateLook(dossier);
@@ -49,7 +49,7 @@ export function Timeline({ dossier }: { dossier: DossierDetail }) {
       )}
       {!over && !handled && (
         <Step face="next" title={t('dossier.next.result')}>
-          {dossier.dueAt && !dossier.needsAction
+          {dossier.dueAt && !dossier.needsAction && dossier.status !== 5
             ? t('dossier.next.resultDue', { when: `${clock(dossier.dueAt)} ${day(dossier.dueAt)}` })
             : null}
         </Step>

@@ -17,7 +17,7 @@ export const isFiling = ({ state }: Pick<DossierSummary, 'state'>) =>
 const FINAL_STATUS = [3, 7, 8, 10];
 /** The province will not speak of it again. */
 export const isOver = ({ state, status }: Pick<DossierSummary, 'state' | 'status'>) =>
-  state === 'rejected' || FINAL_STATUS.includes(status);
+  state === 'rejected' || state === 'withdrawn' || FINAL_STATUS.includes(status);
 
 export const useDossier = (id: string) =>
   useQuery({

@@ -10,6 +10,7 @@ import { Icon, type IconName } from '../../components/icon.tsx';
 import { Row, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
+import { ClosedCard, LateNote, Recount, SupplementCard } from '../../features/dossiers/after-filing.tsx';
 import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
@@ -18,6 +19,7 @@ import { useForm } from '../../features/procedures/use-procedures.ts';
 import type { Texts } from '../../texts/vi.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
+import { RatingCard } from './rating-card.tsx';
 
 /** `/dossiers/:id` */
 export function DossierPage() {
@@ -46,12 +48,21 @@ export function DossierPage() {
 function Whole({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const ask = useAsk(dossier);
+  const { call } = useContact();
   const status = NATIONAL_STATUS[dossier.status as NationalStatus];
   return (
     <>
       <Head dossier={dossier} />
-      {dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />}
+      {dossier.needsAction?.supplementId ? (
+        <SupplementCard dossier={dossier} />
+      ) : (
+        dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />
+      )}
+      <ClosedCard dossier={dossier} ask={ask} />
+      <LateNote dossier={dossier} ask={ask} call={call} />
       <DueDate dossier={dossier} />
+      <Recount dossier={dossier} />
+      <RatingCard dossier={dossier} />
       <section className="stack">
         <h2>{t('dossier.where')}</h2>
         <Timeline dossier={dossier} />
@@ -59,6 +70,19 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
       <ul className="list">
         <Row icon="chat" title={t('dossier.ask')} text={t('dossier.askText')} onPress={ask} />
         <Row icon="qr" title={t('dossier.receipt')} to={`/dossiers/${dossier.id}/receipt`} />
+        {dossier.correctionOf && (
+          <Row
+            icon="dossier"
+            title={t('dossier.correctionOf', { receipt: dossier.correctionOf.receiptNo })}
+            to={`/dossiers/${dossier.correctionOf.id}`}
+          />
+        )}
+        {dossier.corrections.map(({ id, receiptNo }) => (
+          <Row key={id} icon="dossier" title={t('dossier.correctedBy', { receipt: receiptNo })} to={`/dossiers/${id}`} />
+        ))}
+        {dossier.withdrawal.isPossible && (
+          <Row icon="undo" title={t('withdraw.act')} text={t('withdraw.row')} to={`/dossiers/${dossier.id}/withdraw`} />
+        )}
       </ul>
       <Content dossier={dossier} />
       <p className="small center">
@@ -142,12 +166,13 @@ function WaitsForYou({ id, kind, timeline, ask }: WaitsProps) {
 function DueDate({ dossier }: { dossier: DossierSummary }) {
   const { t } = useTranslation();
   // while the authority waits for the citizen its clock stands still: the old date would be untrue
-  if (!dossier.dueAt || isOver(dossier) || dossier.needsAction) return null;
+  const { dueAt, needsAction, status } = dossier;
+  if (!dueAt || isOver(dossier) || needsAction || status === 5 || status >= 9 || Date.parse(dueAt) < Date.now()) return null;
   return (
     <section className="promise" aria-label={t('dossier.due')}>
       <p className="dim">{t('dossier.due')}</p>
       <p className="when">
-        {clock(dossier.dueAt)} {day(dossier.dueAt)}
+        {clock(dueAt)} {day(dueAt)}
       </p>
     </section>
   );
@@ -157,7 +182,10 @@ function DueDate({ dossier }: { dossier: DossierSummary }) {
 function Content({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const form = useForm(dossier.procedure.code, dossier.caseId).data;
-  const paperName = (componentId: string) => form?.components.find(({ id }) => id === componentId)?.name ?? componentId;
+  const paperName = (componentId: string) =>
+    form?.components.find(({ id }) => id === componentId)?.name ??
+    dossier.supplements.flatMap(({ papers }) => papers).find(({ id }) => id === componentId)?.name ??
+    t('supplement.other');
   return (
     <div className="list folds">
       {dossier.files.length > 0 && (
@@ -173,6 +201,24 @@ function Content({ dossier }: { dossier: DossierDetail }) {
               </li>
             ))}
           </ul>
+          {dossier.supplements.map(
+            ({ id, answer }) =>
+              answer && (
+                <section key={id} className="stack-s">
+                  <h3>{t('supplement.sentOn', { when: moment(answer.sentAt) })}</h3>
+                  {answer.files.map((file, index) => (
+                    <p key={index} className="icon-line">
+                      <Icon name="plus" />
+                      <span>
+                        {paperName(file.componentId)}
+                        <span className="small file-name block">{file.name}</span>
+                      </span>
+                    </p>
+                  ))}
+                  {answer.note && <p>{answer.note}</p>}
+                </section>
+              ),
+          )}
         </Fold>
       )}
       {form && (

@@ -2,6 +2,7 @@ import type { DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Answer, Empty } from '../../components/faces.tsx';
+import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
@@ -23,6 +24,9 @@ export function DossiersPage() {
         {({ items }) => (
           <>
             <Lists items={items} isOld={dossiers.error !== null} />
+            <ul className="list">
+              <Row icon="qr" title={t('tracking.title')} text={t('tracking.rowText')} to="/tracking" />
+            </ul>
             {!dossiers.error && <p className="small center">{t('stale.updated', { when: moment(dossiers.dataUpdatedAt) })}</p>}
           </>
         )}

@@ -6,6 +6,7 @@ import { UnitCode } from '../places/units.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
 import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
+import { ActState, Rating, SentFile, Supplement } from './acts.contract.ts';
 
 /** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
 export const SubmissionState = z.enum([
@@ -18,6 +19,8 @@ export const SubmissionState = z.enum([
   'uncertain',
   'needs_citizen',
   'needs_staff',
+  /** Taken back before anything went out: the province never sees it. */
+  'withdrawn',
 ]);
 export type SubmissionState = z.infer<typeof SubmissionState>;
 
@@ -52,16 +55,19 @@ export const createDraft = defineRoute({
     summary: 'Begin a form; a draft is not a dossier and is deleted when it expires',
     headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
     /**
-     * Without `caseId`, the checklist's answers choose the case of the form. Answers to a version that is not in force any more are
+     * `fromDossierId`: begins with what an own dossier says. Without `caseId`, the checklist's answers choose the case of the form. Answers to a version that is not in force any more are
      * kept as far as its questions are still asked; answers to the one in force have to fit it.
      */
-    body: z.strictObject({
-      procedureCode: ProcedureCode,
-      caseId: z.string().max(40).optional(),
-      /** The commune that the citizen files from. */
-      unit: UnitCode.optional(),
-      checklist: AnsweredChecklist.optional(),
-    }),
+    body: z.union([
+      z.strictObject({
+        procedureCode: ProcedureCode,
+        caseId: z.string().max(40).optional(),
+        /** The commune that the citizen files from. */
+        unit: UnitCode.optional(),
+        checklist: AnsweredChecklist.optional(),
+      }),
+      z.strictObject({ fromDossierId: Id }),
+    ]),
     response: { 201: Draft, ...problems(400, 401, 404, 409) },
   },
 });
@@ -147,7 +153,16 @@ const DossierSummary = z.strictObject({
   subStatus: z.string().nullable(),
   submittedAt: Instant,
   dueAt: Instant.nullable(),
-  needsAction: z.strictObject({ kind: z.enum(['supplement', 'payment', 'resend']), text: z.string() }).nullable(),
+  needsAction: z
+    .strictObject({
+      kind: z.enum(['supplement', 'payment', 'resend']),
+      text: z.string(),
+      /** Until when the authority waits, where it said so. */
+      until: Instant.nullable(),
+      /** The request that is open, for `supplement`. */
+      supplementId: Id.nullable(),
+    })
+    .nullable(),
   /** When we last knew, from us or from the province. */
   asOf: Instant,
   /** True when the province should have been asked again but did not answer. */
@@ -156,7 +171,21 @@ const DossierSummary = z.strictObject({
 
 const TimelineEntry = z.strictObject({
   id: Id,
-  kind: z.enum(['kept', 'sent', 'status', 'needs-staff', 'note']),
+  kind: z.enum([
+    'kept',
+    'sent',
+    'status',
+    'needs-staff',
+    'note',
+    'new-date',
+    'supplement-kept',
+    'supplement-arrived',
+    'supplement-refused',
+    'withdrawal-kept',
+    'withdrawal-arrived',
+    'withdrawal-refused',
+    'withdrawn',
+  ]),
   /** National status after this step, where the step changed it. */
   status: z.int().min(1).max(10).nullable(),
   title: z.string(),
@@ -165,12 +194,29 @@ const TimelineEntry = z.strictObject({
   at: Instant,
 });
 
+const LinkedDossier = z.strictObject({ id: Id, receiptNo: z.string() });
+
 const DossierDetail = z.strictObject({
   ...DossierSummary.shape,
   caseId: z.string(),
   timeline: z.array(TimelineEntry),
   answers: Answers,
-  files: z.array(z.strictObject({ componentId: z.string(), name: z.string(), sizeBytes: z.int(), type: z.string() })),
+  files: z.array(SentFile),
+  supplements: z.array(Supplement),
+  /** Whether a withdrawal may be asked for, and what became of one; null when none was. */
+  withdrawal: z.strictObject({ isPossible: z.boolean(), state: ActState.nullable() }),
+  rating: z.strictObject({ isPossible: z.boolean(), given: Rating.nullable() }),
+  /** How long the authority waited for the citizen and, where the limit is known, how its law counts on; null when it never waited. */
+  recount: z
+    .strictObject({
+      pauses: z.array(z.strictObject({ from: Instant, until: Instant })),
+      dueAt: Instant.nullable(),
+      steps: z.array(z.string()),
+    })
+    .nullable(),
+  /** The own dossier that this one corrects, and the ones that correct it. */
+  correctionOf: LinkedDossier.nullable(),
+  corrections: z.array(LinkedDossier),
 });
 export type DossierDetail = z.infer<typeof DossierDetail>;
 export type DossierSummary = z.infer<typeof DossierSummary>;

@@ -1,0 +1,45 @@
+import type { OneGate, ProvinceRequest } from '../../connectors/one-gate/one-gate.ts';
+import { UpstreamError } from '../../connectors/upstream.ts';
+import type { ActRepository, ActRow } from './acts.repository.ts';
+import { createExactlyOnce, type SendingTimes } from './exactly-once.ts';
+import { type FilesToSend, handOver } from './filing.service.ts';
+
+/** Brings what a citizen does after filing to the province, each once, by the same machine as filing itself. */
+export const createActSending = ({
+  acts,
+  files,
+  oneGate,
+  times,
+}: {
+  acts: ActRepository;
+  files: FilesToSend;
+  oneGate: OneGate;
+  times: SendingTimes;
+}) =>
+  createExactlyOnce({
+    store: acts,
+    scanFile: files.scan,
+    times,
+    destination: {
+      async prepare(row: ActRow): Promise<ProvinceRequest> {
+        const [code, content] = await Promise.all([acts.provinceCodeOf(row.dossierId), acts.openContent(row)]);
+        if (code === null) throw new UpstreamError('one-gate', 'the province has not named the dossier yet', { wasSent: false });
+        const request = { id: row.id, code };
+        switch (content.kind) {
+          case 'supplement':
+            return { ...request, ...content, files: await handOver(row.files, { files, oneGate }) };
+          case 'withdrawal':
+            return { ...request, ...content };
+          case 'rating':
+            return { ...request, ...content, stars: row.stars ?? 0 };
+        }
+      },
+      send: (_row, request) => oneGate.sendRequest(request),
+      async findAndConfirm(row) {
+        const isThere = await oneGate.hasRequest(row.id);
+        if (isThere) await acts.confirm(row);
+        return isThere;
+      },
+    },
+  });
+export type ActSending = ReturnType<typeof createActSending>;

@@ -1,0 +1,54 @@
+import { answerSupplement, rateDossier, saveSupplementDraft, withdrawDossier } from '@tayninh/shared/features/dossiers/acts.contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { ownScope } from '../../platform/access.ts';
+import { AppError } from '../../platform/app-error.ts';
+import type { ActService } from './acts.service.ts';
+
+export const actRoutes: FastifyPluginAsyncZod<{ acts: ActService }> = async (app, { acts }) => {
+  app.route({
+    ...saveSupplementDraft,
+    handler: async (request, reply) => {
+      await acts.saveDraft(ownScope(request), request.params.id, request.params.sid, request.body);
+      return reply.code(204).send();
+    },
+  });
+  app.route({
+    ...answerSupplement,
+    handler: async (request, reply) => {
+      const { id, sid } = request.params;
+      const answered = await acts.answerSupplement(ownScope(request), {
+        ...keyed(request),
+        dossierId: id,
+        supplementId: sid,
+        ...request.body,
+      });
+      return reply.code(202).send(replayed(reply, answered));
+    },
+  });
+  app.route({
+    ...withdrawDossier,
+    handler: async (request, reply) => {
+      const withdrawn = await acts.withdraw(ownScope(request), { ...keyed(request), dossierId: request.params.id, ...request.body });
+      return reply.code(202).send(replayed(reply, withdrawn));
+    },
+  });
+  app.route({
+    ...rateDossier,
+    handler: async (request, reply) => {
+      const rated = await acts.rate(ownScope(request), { ...keyed(request), dossierId: request.params.id, ...request.body });
+      return reply.code(202).send(replayed(reply, rated));
+    },
+  });
+};
+
+function keyed(request: FastifyRequest) {
+  const idempotencyKey = request.headers['idempotency-key'];
+  if (typeof idempotencyKey !== 'string') throw new AppError('idempotency-key-missing', 'no key');
+  return { idempotencyKey, requestId: request.id };
+}
+
+function replayed<T>(reply: FastifyReply, { isReplay, ...accepted }: { isReplay: boolean } & T) {
+  if (isReplay) reply.header('idempotency-replayed', 'true');
+  return accepted;
+}

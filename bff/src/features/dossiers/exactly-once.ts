@@ -1,0 +1,163 @@
+import { randomInt } from 'node:crypto';
+import { UpstreamError } from '../../connectors/upstream.ts';
+
+/** How far the way to the province got (RL-4). */
+export type SendState =
+  | 'accepted'
+  | 'scanning'
+  | 'ready'
+  | 'sending'
+  | 'confirmed'
+  | 'rejected'
+  | 'uncertain'
+  | 'needs_citizen'
+  | 'needs_staff';
+/** States in which something is left to do. */
+export const UNFINISHED = ['accepted', 'scanning', 'ready', 'sending', 'uncertain'] as const satisfies SendState[];
+
+export interface Sendable {
+  readonly id: string;
+  readonly fence: number;
+  readonly attemptNo: number;
+  readonly acceptedAt: Date;
+  readonly files: readonly { componentId: string; fileId: string }[];
+}
+export interface Settlement {
+  readonly from: SendState;
+  readonly to: SendState;
+  readonly retryInMs?: number;
+  readonly outcome?: 'accepted' | 'refused' | 'uncertain' | 'not-sent';
+}
+
+/** Rows of one kind; each write is one UPDATE guarded by state and fence, and says whether it was still ours to make. */
+export interface SendStore<Row extends Sendable> {
+  /** Takes the row for `leaseMs` when it is due and nobody holds it. */
+  claim(id: string, leaseMs: number): Promise<(Row & { state: string }) | null>;
+  step(row: Pick<Sendable, 'id' | 'fence'> & { state: SendState }, to: SendState): Promise<boolean>;
+  /** Writes the attempt before the call goes out (RL-5). @returns its number; false when another took over or it must not go out. */
+  beginSending(row: Pick<Sendable, 'id' | 'fence'>): Promise<number | false>;
+  lastAttempt(id: string): Promise<{ ageMs: number } | null>;
+  settle(row: Pick<Sendable, 'id' | 'fence' | 'attemptNo'>, settlement: Settlement): Promise<unknown>;
+}
+
+/** What the province is asked, for rows of one kind. Each throws UpstreamError when there is no clear answer. */
+export interface Destination<Row extends Sendable, Prepared> {
+  /** Everything that may be repeated without an effect, files for one. */
+  prepare(row: Row): Promise<Prepared>;
+  /** The one call that has the effect. `refused` is the province's own no. */
+  send(row: Row, prepared: Prepared): Promise<'accepted' | 'refused'>;
+  /** Asks by our reference; `true` once the row is written as confirmed. */
+  findAndConfirm(row: Row): Promise<boolean>;
+}
+
+export interface SendingTimes {
+  readonly leaseMs: number;
+  readonly absenceSettlesMs: number;
+  readonly retryBaseMs: number;
+  readonly retryMaxMs: number;
+  readonly giveUpMs: number;
+}
+
+/**
+ * Brings what was accepted from a citizen to the province exactly once (RL-4, RL-5, docs/adr/0004).
+ *
+ * Crash states and who repairs them: before `sending` is written, nothing had an effect and the sweep offers the row again;
+ * after it, the row waits for its lease to end and is then treated as `uncertain`: we ask the province by our reference and
+ * send again only when it surely does not know it.
+ */
+export function createExactlyOnce<Row extends Sendable, Prepared>({
+  store,
+  destination,
+  scanFile,
+  times,
+}: {
+  store: SendStore<Row>;
+  destination: Destination<Row, Prepared>;
+  scanFile: (fileId: string) => Promise<'clean' | 'infected' | 'unknown'>;
+  times: SendingTimes;
+}) {
+  /** Exponential with full jitter (RL-8). */
+  const backoff = (attemptNo: number) => randomInt(Math.min(times.retryBaseMs * 2 ** Math.min(attemptNo, 20), times.retryMaxMs)) + 250;
+  const soon = () => Math.min(backoff(0), 2_000);
+  const isOld = (row: Row) => Date.now() - row.acceptedAt.getTime() > times.giveUpMs;
+
+  async function scan(row: Row, from: SendState): Promise<boolean> {
+    if (from === 'accepted' && !(await store.step({ ...row, state: from }, 'scanning'))) return false;
+    for (const { fileId } of row.files) {
+      const verdict = await scanFile(fileId);
+      if (verdict === 'clean') continue;
+      // Unknown is never clean: the scanner was down or gave up, so it waits (UP-5).
+      await store.settle(
+        row,
+        verdict === 'infected' ? { from: 'scanning', to: 'needs_citizen' } : { from: 'scanning', to: 'scanning', retryInMs: backoff(2) },
+      );
+      return false;
+    }
+    return store.step({ ...row, state: 'scanning' }, 'ready');
+  }
+
+  async function send(row: Row): Promise<void> {
+    let prepared: Prepared;
+    try {
+      prepared = await destination.prepare(row);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      await store.settle(row, { from: 'ready', to: isOld(row) ? 'needs_staff' : 'ready', retryInMs: backoff(row.attemptNo + 1) });
+      return;
+    }
+    const attemptNo = await store.beginSending(row);
+    if (attemptNo === false) return;
+    const sending = { ...row, attemptNo };
+    try {
+      if ((await destination.send(row, prepared)) === 'refused') {
+        await store.settle(sending, { from: 'sending', to: 'rejected', outcome: 'refused' });
+        return;
+      }
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      await store.settle(
+        sending,
+        error.wasSent
+          ? { from: 'sending', to: 'uncertain', retryInMs: soon(), outcome: 'uncertain' }
+          : { from: 'sending', to: 'ready', retryInMs: backoff(attemptNo), outcome: 'not-sent' },
+      );
+      return;
+    }
+    // The province said yes; the look-up is the proof we keep.
+    if ((await lookUp(sending)) !== 'found')
+      await store.settle(sending, { from: 'sending', to: 'uncertain', retryInMs: soon(), outcome: 'accepted' });
+  }
+
+  async function lookUp(row: Row): Promise<'found' | 'absent' | 'no-answer'> {
+    try {
+      return (await destination.findAndConfirm(row)) ? 'found' : 'absent';
+    } catch (error) {
+      if (error instanceof UpstreamError) return 'no-answer';
+      throw error;
+    }
+  }
+
+  async function resolve(row: Row, from: SendState): Promise<void> {
+    const answer = await lookUp(row);
+    if (answer === 'found') return;
+    const last = await store.lastAttempt(row.id);
+    if (answer === 'absent' && last !== null && last.ageMs >= times.absenceSettlesMs) {
+      await store.settle(row, { from, to: 'ready', retryInMs: 0 });
+      return;
+    }
+    const wait = answer === 'absent' && last !== null ? Math.max(500, times.absenceSettlesMs - last.ageMs) : backoff(row.attemptNo);
+    await store.settle(row, { from, to: isOld(row) ? 'needs_staff' : 'uncertain', retryInMs: wait });
+  }
+
+  return {
+    /** One look at one row; safe to call at any time, also twice at once. */
+    async advance(id: string): Promise<void> {
+      const row = await store.claim(id, times.leaseMs);
+      if (!row) return;
+      const state = row.state as SendState;
+      if (state === 'sending' || state === 'uncertain') return resolve(row, state);
+      if ((state === 'accepted' || state === 'scanning') && !(await scan(row, state))) return;
+      await send(row);
+    },
+  };
+}

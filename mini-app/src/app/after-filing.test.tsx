@@ -1,0 +1,170 @@
+import type { Supplement } from '@tayninh/shared/features/dossiers/acts.contract';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forgetSupplement } from '../pages/dossiers/supplement-editor.ts';
+import { aDossier, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
+
+const SID = '9c0e7a54-0f0e-4f3e-8b7a-6a5b3c2d1e0f';
+beforeEach(() => {
+  newPhone();
+  forgetSupplement(SID);
+});
+
+const aSupplement: Supplement = {
+  id: SID,
+  askedAt: '2026-11-24T02:00:00Z',
+  until: '2026-11-27T10:00:00Z',
+  isOpen: true,
+  note: null,
+  papers: [
+    {
+      id: 'giay-chung-sinh',
+      name: 'Giấy chứng sinh',
+      reason: 'Ảnh mờ',
+      markedPages: [1],
+      oldFiles: [{ componentId: 'giay-chung-sinh', name: 'cu.png', sizeBytes: 9, type: 'image/png' }],
+    },
+  ],
+  fields: [],
+  draft: { files: [], note: '', answers: {} },
+  answer: null,
+};
+const asked = (part: Partial<Supplement> = {}) =>
+  aDossier({
+    state: 'confirmed',
+    status: 5,
+    needsAction: { kind: 'supplement', text: 'Cơ quan cần bạn bổ sung giấy tờ.', until: aSupplement.until, supplementId: SID },
+    supplements: [{ ...aSupplement, ...part }],
+  });
+const show = (bff: FakeBff, dossier = asked()) => bff.on(`GET /v1/dossiers/${ID}`, () => ({ json: dossier }));
+
+describe('when the authority asks for more', () => {
+  it('the dossier says what, why and until when, and leads to the one page to answer', async () => {
+    await using bff = await startFakeBff();
+    show(bff);
+    openApp(`/dossiers/${ID}`, bff);
+    expect(await screen.findByText(/Ảnh mờ/)).toBeTruthy();
+    expect(screen.getByText('Bạn gửi trước 17:00 thứ Sáu, 27/11.')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Gửi giấy tờ bổ sung' }).getAttribute('href')).toBe(`/dossiers/${ID}/supplements/${SID}`);
+  });
+
+  it('what is typed is saved as it is typed, and an answer whose fate is unknown is sent again under the same key', async () => {
+    await using bff = await startFakeBff();
+    show(bff);
+    const draftRoute = `PUT /v1/dossiers/${ID}/supplements/${SID}/draft`;
+    const sendRoute = `POST /v1/dossiers/${ID}/supplements/${SID}`;
+    bff.on(draftRoute, () => ({ status: 204 }));
+    bff.on(sendRoute, () => 'no answer');
+    openApp(`/dossiers/${ID}/supplements/${SID}`, bff);
+    expect(await screen.findByText('Bản đã nộp, vẫn được giữ: cu.png')).toBeTruthy();
+    const send = screen.getByRole('button', { name: 'Gửi giấy tờ bổ sung' });
+    fireEvent.click(send);
+    expect((await screen.findByRole('alert')).textContent).toContain('Bạn gửi ít nhất một giấy');
+    expect(bff.times(sendRoute)).toBe(0);
+    fireEvent.change(screen.getByLabelText(/Bạn muốn nói thêm gì/), { target: { value: 'Bệnh viện đã đóng cửa' } });
+    await waitFor(() => expect(bff.times(draftRoute)).toBeGreaterThan(0), { timeout: 3_000 });
+    expect(bff.calls.find(({ route }) => route === draftRoute)?.body).toEqual({ files: [], note: 'Bệnh viện đã đóng cửa', answers: {} });
+    fireEvent.click(send);
+    expect(await screen.findByText(/Chưa biết giấy tờ đã đến chưa/)).toBeTruthy();
+    bff.on(sendRoute, () => ({ status: 202, json: { id: SID, state: 'accepted' } }));
+    fireEvent.click(send);
+    await waitFor(() => expect(window.location.pathname).toBe(`/dossiers/${ID}`));
+    const sent = bff.calls.filter(({ route }) => route === sendRoute);
+    expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    expect(sent.at(-1)?.body).toEqual({ files: [], note: 'Bệnh viện đã đóng cửa', answers: {} });
+    expect(storedOnPhone()).not.toContain('Bệnh viện');
+  });
+
+  it('a request that is answered already says so', async () => {
+    await using bff = await startFakeBff();
+    show(bff, asked({ isOpen: false }));
+    openApp(`/dossiers/${ID}/supplements/${SID}`, bff);
+    expect(await screen.findByText('Yêu cầu này không còn chờ bạn')).toBeTruthy();
+  });
+});
+
+describe('how a dossier ends', () => {
+  it('withdrawing says what happens, and nothing is sent before it is confirmed', async () => {
+    await using bff = await startFakeBff();
+    show(bff, aDossier({ state: 'confirmed', status: 2 }));
+    const route = `POST /v1/dossiers/${ID}/withdrawal`;
+    bff.on(route, () => ({ status: 202, json: { id: SID, state: 'accepted' } }));
+    openApp(`/dossiers/${ID}`, bff);
+    fireEvent.click(await screen.findByRole('link', { name: /Rút hồ sơ/ }));
+    expect(await screen.findByText('Rút rồi thì không lấy lại được hồ sơ này.')).toBeTruthy();
+    expect(bff.times(route)).toBe(0);
+    fireEvent.click(screen.getByRole('button', { name: 'Rút hồ sơ' }));
+    await waitFor(() => expect(bff.times(route)).toBe(1));
+  });
+
+  it('refused: the reason in plain sight, and a new dossier begins with this one', async () => {
+    await using bff = await startFakeBff();
+    const at = new Date().toISOString();
+    show(
+      bff,
+      aDossier({
+        state: 'confirmed',
+        status: 3,
+        timeline: [{ id: ID, kind: 'status', status: 3, title: 'Không được tiếp nhận', text: 'Không được tiếp nhận\nNộp sai nơi', at }],
+      }),
+    );
+    bff.on('POST /v1/drafts', () => problem('not-online'));
+    openApp(`/dossiers/${ID}`, bff);
+    expect((await screen.findByText('Nộp sai nơi')).tagName).toBe('B');
+    fireEvent.click(screen.getByRole('button', { name: 'Làm hồ sơ mới từ hồ sơ này' }));
+    await waitFor(() => expect(bff.calls.find(({ route }) => route === 'POST /v1/drafts')?.body).toEqual({ fromDossierId: ID }));
+  });
+
+  it('overdue without a word: says so and whom to call', async () => {
+    await using bff = await startFakeBff();
+    show(bff, aDossier({ state: 'confirmed', status: 4, dueAt: new Date(Date.now() - 3_600_000).toISOString() }));
+    openApp(`/dossiers/${ID}`, bff);
+    expect(await screen.findByText(/cũng chưa hẹn lại/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Gọi 1022' })).toBeTruthy();
+  });
+
+  it('one tap on a star is a rating', async () => {
+    await using bff = await startFakeBff();
+    show(bff, aDossier({ state: 'confirmed', status: 9, rating: { isPossible: true, given: null } }));
+    const route = `POST /v1/dossiers/${ID}/rating`;
+    bff.on(route, () => ({ status: 202, json: { id: SID, state: 'accepted' } }));
+    openApp(`/dossiers/${ID}`, bff);
+    fireEvent.click(await screen.findByRole('button', { name: '4 sao' }));
+    await waitFor(() => expect(bff.calls.find((call) => call.route === route)?.body).toEqual({ stars: 4, reasons: [], comment: '' }));
+  });
+});
+
+describe('tracking by number', () => {
+  it('needs no sign-in, says where it is, and words a wrong number', async () => {
+    await using bff = await startFakeBff();
+    bff.on('POST /v1/tracking', ({ body }) =>
+      (body as { code: string }).code === 'TNS-7K3M-94QX'
+        ? {
+            json: {
+              group: 'in-process',
+              agency: 'commune',
+              lastStepOn: '2026-11-24',
+              dueAt: null,
+              asOf: new Date().toISOString(),
+              detail: null,
+            },
+          }
+        : problem('tracking-not-found'),
+    );
+    openApp('/tracking', bff);
+    const code = await screen.findByLabelText('Số biên nhận hoặc mã hồ sơ');
+    fireEvent.change(code, { target: { value: 'TNS-7K3M-94QX' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Xem hồ sơ' }));
+    expect(await screen.findByText('Cơ quan đang giải quyết')).toBeTruthy();
+    fireEvent.change(code, { target: { value: 'TNS-0000-0000' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Xem hồ sơ' }));
+    expect(await screen.findByText(/Không tìm thấy hồ sơ theo thông tin này/)).toBeTruthy();
+    expect(screen.queryByText('Cơ quan đang giải quyết')).toBeNull();
+    expect(bff.calls.filter(({ route }) => route === 'POST /v1/tracking').map(({ headers }) => headers.authorization)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(storedOnPhone()).not.toContain('TNS-7K3M');
+  });
+});

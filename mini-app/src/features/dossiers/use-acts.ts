@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../api/bff.ts';
+import { doOnce } from './act-submit.ts';
+
+type Rating = { stars: number; reasons: readonly string[]; comment: string };
+
+/** After an act the dossier is asked again at once. */
+function useRefresh(id: string) {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: ['dossiers'] });
+    return client.invalidateQueries({ queryKey: ['dossier', id] });
+  };
+}
+
+export function useWithdraw(id: string) {
+  const refresh = useRefresh(id);
+  return useMutation({
+    mutationFn: (reason: string) =>
+      doOnce(`withdraw:${id}`, (key) =>
+        api('POST /v1/dossiers/:id/withdrawal', { params: { id }, headers: { 'idempotency-key': key }, body: { reason } }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+export function useRate(id: string) {
+  const refresh = useRefresh(id);
+  return useMutation({
+    mutationFn: ({ stars, reasons, comment }: Rating) =>
+      doOnce(`rate:${id}`, (key) =>
+        api('POST /v1/dossiers/:id/rating', {
+          params: { id },
+          headers: { 'idempotency-key': key },
+          body: { stars, reasons: reasons as never, comment },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+/** Begins a new form with what this dossier says. */
+export function useCorrect(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      doOnce(`correct:${id}`, (key) => api('POST /v1/drafts', { headers: { 'idempotency-key': key }, body: { fromDossierId: id } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['drafts'] }),
+  });
+}
+
+export function useAnswerSupplement(id: string, sid: string) {
+  const refresh = useRefresh(id);
+  return useMutation({
+    mutationFn: (body: {
+      files: { componentId: string; fileId: string }[];
+      note: string;
+      answers: Record<string, string | number | boolean | null>;
+    }) =>
+      doOnce(`supplement:${sid}`, (key) =>
+        api('POST /v1/dossiers/:id/supplements/:sid', { params: { id, sid }, headers: { 'idempotency-key': key }, body }),
+      ),
+    onSuccess: refresh,
+  });
+}

@@ -1,0 +1,166 @@
+import type { Supplement } from '@tayninh/shared/features/dossiers/acts.contract';
+import type { DossierDetail } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useSnackbar } from 'zmp-ui';
+import { isUnreachable } from '../../api/errors.ts';
+import { ActButton } from '../../components/act-button.tsx';
+import { Answer, Empty, ErrorNote } from '../../components/faces.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Foot, Screen } from '../../components/screen.tsx';
+import { clock, day } from '../../components/spoken-time.ts';
+import { useAnswerSupplement } from '../../features/dossiers/use-acts.ts';
+import { useDossier } from '../../features/dossiers/use-dossiers.ts';
+import { PaperCard } from '../../features/drafts/paper-card.tsx';
+import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
+import { SavedLine } from '../../features/drafts/saved-line.tsx';
+import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { FormField } from '../../features/forms/form-field.tsx';
+import { useForm } from '../../features/procedures/use-procedures.ts';
+import { contentOf, forgetSupplement, NOTE, useSupplementEditor } from './supplement-editor.ts';
+
+/** `/dossiers/:id/supplements/:sid` */
+export function SupplementPage() {
+  const { t } = useTranslation();
+  const { id = '', sid = '' } = useParams();
+  const dossier = useDossier(id);
+  const known = dossier.data?.supplements.find((supplement) => supplement.id === sid);
+  if (dossier.data && known?.isOpen) return <Open dossier={dossier.data} supplement={known} />;
+  return (
+    <Screen title={t('supplement.title')} back={`/dossiers/${id}`} tight>
+      <Answer query={dossier}>
+        {() => (
+          <Empty icon="check" title={t('supplement.closedTitle')} text={t('supplement.closedText')}>
+            <Link className="btn main-act" to={`/dossiers/${id}`}>
+              {t('receipt.follow')}
+            </Link>
+          </Empty>
+        )}
+      </Answer>
+    </Screen>
+  );
+}
+
+function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Supplement }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { openSnackbar } = useSnackbar();
+  const { id } = dossier;
+  const { papers, fields, until, note } = supplement;
+  const { editor, view } = useSupplementEditor(id, supplement);
+  const uploads = usePaperUploads(supplement.id);
+  const send = useAnswerSupplement(id, supplement.id);
+  const form = useForm(dossier.procedure.code, dossier.caseId).data;
+  const [told, setTold] = useState(0);
+  const isSending = uploads.some(({ state }) => state !== 'failed');
+  const nothing = view.files.length === 0 && !view.answers[NOTE] && fields.every(({ name }) => view.answers[name] === undefined);
+  const failed = uploads.find(({ state }) => state === 'failed');
+  const troubles = [
+    ...(nothing ? [{ id: 'supplement-papers', label: t('supplement.nothing') }] : []),
+    ...(failed ? [{ id: `paper-${failed.componentId}`, label: t('papers.hasFailed') }] : []),
+  ];
+  const submit = () => {
+    if (troubles.length > 0) return setTold((times) => times + 1);
+    send.mutate(contentOf(view), {
+      onSuccess: () => {
+        openSnackbar({ text: t('supplement.sent'), type: 'default' });
+        navigate(`/dossiers/${id}`, { replace: true });
+        forgetSupplement(supplement.id);
+      },
+    });
+  };
+  return (
+    <Screen
+      title={t('supplement.title')}
+      back={`/dossiers/${id}`}
+      tight
+      bottom={
+        <Foot>
+          <ActButton busy={send.isPending || isSending} busyText={t(isSending ? 'papers.wait' : 'review.submitting')} onPress={submit}>
+            {t('supplement.send')}
+          </ActButton>
+          <SavedLine view={view} />
+        </Foot>
+      }
+    >
+      <ErrorSummary troubles={told > 0 ? troubles : []} told={told} />
+      {send.error && (isUnreachable(send.error) ? <Unknown /> : <ErrorNote error={send.error} />)}
+      <div className="stack-s">
+        <h1>{t('supplement.heading')}</h1>
+        <p className="dim">{dossier.procedure.plainName}</p>
+        {until && (
+          <p className="icon-line">
+            <Icon name="clock" />
+            <span>{t('supplement.until', { when: `${clock(until)} ${day(until)}` })}</span>
+          </p>
+        )}
+        <p>{t('supplement.intro')}</p>
+      </div>
+      {note && (
+        <div className="note">
+          <Icon name="chat" />
+          <p>
+            {t('dossier.words')}: <b>{note}</b>
+          </p>
+        </div>
+      )}
+      <div className="stack" id="supplement-papers" tabIndex={-1}>
+        {papers.map((paper, index) => {
+          const name = paper.name ?? t('supplement.unnamed', { no: index + 1 });
+          return (
+            <section key={paper.id} className="stack-s" aria-label={name}>
+              <PaperCard
+                part={{ id: paper.id, name, required: true, hint: paper.reason || undefined } as never}
+                editor={editor}
+                files={view.files}
+                described={view.draft.files}
+                uploads={uploads}
+              />
+              {paper.markedPages.length > 0 && <p className="small">{t('supplement.marked', { pages: paper.markedPages.join(', ') })}</p>}
+              {paper.oldFiles.length > 0 && (
+                <p className="small dim">{t('supplement.old', { files: paper.oldFiles.map((file) => file.name).join(', ') })}</p>
+              )}
+            </section>
+          );
+        })}
+      </div>
+      {fields.map(({ name, reason }) => {
+        const field = form?.layout.flatMap((step) => step.fields).find((candidate) => candidate.name === name);
+        if (!field) return null;
+        return (
+          <section key={name} className="card">
+            <p className="icon-line">
+              <Icon name="info" />
+              <span>{reason}</span>
+            </p>
+            <FormField
+              field={field}
+              value={view.answers[name] ?? dossier.answers[name]}
+              error={undefined}
+              isRequired
+              onChange={(value) => editor.answer(name, value)}
+            />
+          </section>
+        );
+      })}
+      <FormField
+        field={{ name: 'supplement-note', kind: 'textarea', label: t('supplement.note') }}
+        value={view.answers[NOTE]}
+        error={undefined}
+        isRequired={false}
+        onChange={(value) => editor.answer(NOTE, value)}
+      />
+    </Screen>
+  );
+}
+
+function Unknown() {
+  const { t } = useTranslation();
+  return (
+    <div className="note" role="alert">
+      <Icon name="off" />
+      <p>{t('supplement.unknown')}</p>
+    </div>
+  );
+}
