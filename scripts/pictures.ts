@@ -65,9 +65,9 @@ try {
     }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
-  await pictureSearch(phone);
   await phone.goto(`${copy.miniApp}/easy`);
   await phone.getByText('Về giao diện thường').click(); // easy mode stays until somebody leaves it
+  await pictureSearch(phone);
   const picture = (name: string) => phone.screenshot({ path: join(folder, `${name}.png`) });
   const answerAll = async (parents: string) => {
     await phone.goto(`${copy.miniApp}/procedures/1.001193/checklist/0`);
