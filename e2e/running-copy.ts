@@ -12,7 +12,8 @@ const root = resolve(import.meta.dirname, '..');
 /** A whole copy of the product on ports and data of its own, started as a newcomer starts it, and a browser to use it. */
 export async function startCopy() {
   const dataDir = mkdtempSync(join(tmpdir(), 'tns-e2e-'));
-  const first = 30_000 + Math.floor(Math.random() * 20_000);
+  // below the ports that the system hands out by itself (32,768 and up on Linux), or one may be taken in between
+  const first = 20_000 + Math.floor(Math.random() * 12_000);
   const ports = { BFF_PORT: first, BFF_INNER_PORT: first + 1, SANDBOX_PORT: first + 2, MINI_APP_PORT: first + 3, CONSOLE_PORT: first + 4 };
   const environment = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
   const copy: ChildProcess = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
