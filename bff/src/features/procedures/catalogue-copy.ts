@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
-import type { CatalogueCopy, CatalogueItem } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
+import { type CatalogueCopy, CatalogueItem } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -20,32 +20,11 @@ export interface CatalogueAnswer {
  */
 export async function createCatalogueAnswer(records: readonly ProcedureRecord[], newest: Date): Promise<CatalogueAnswer> {
   const asOf = newest.toISOString();
-  const items = records.filter(({ aliases }) => aliases.length > 0).map(toItem);
+  const items = records.filter(({ aliases }) => aliases.length > 0).map((record) => CatalogueItem.parse(record)); // leaves out what is not of the copy
   const version = createHash('sha256').update(JSON.stringify({ asOf, items })).digest('base64url').slice(0, 22);
   const identity = Buffer.from(JSON.stringify({ shape: 1, version, asOf, items } satisfies CatalogueCopy));
   const [br, gzipped] = await Promise.all([promisify(brotliCompress)(identity), promisify(gzip)(identity)]);
   return { version, bodies: { br, gzip: gzipped, identity } };
-}
-
-function toItem(record: ProcedureRecord): CatalogueItem {
-  const { code, plainName, name, aliases, summary, domain, lifeEvents, targets, channels } = record;
-  const { submitMode, timeText, feeText, levels, onlineLevel } = record;
-  return {
-    code,
-    plainName,
-    name,
-    aliases,
-    summary,
-    domain,
-    lifeEvents,
-    targets,
-    channels,
-    submitMode,
-    timeText,
-    feeText,
-    levels,
-    onlineLevel,
-  };
 }
 
 /** The best packing that `Accept-Encoding` names and does not refuse (`br;q=0`). */

@@ -4,40 +4,25 @@ import { defineRoute, NoContent, problems } from '../../contract/define-route.ts
 import { Instant } from '../../contract/values.ts';
 import { ProcedureRecord } from './catalogue.ts';
 
-const {
-  code,
-  plainName,
-  name,
-  aliases,
-  summary,
-  domain,
-  lifeEvents,
-  targets,
-  channels,
-  submitMode,
-  timeText,
-  feeText,
-  levels,
-  onlineLevel,
-} = ProcedureRecord.shape;
-
 /** What search reads of a procedure and a row shows. Not strict: a phone may be older than the server. */
-const CatalogueItem = z.object({
-  code,
-  plainName,
-  name,
-  aliases,
-  summary,
-  domain,
-  lifeEvents,
-  targets,
-  channels,
-  submitMode,
-  timeText,
-  feeText,
-  levels,
-  onlineLevel,
-});
+export const CatalogueItem = z.object(
+  ProcedureRecord.pick({
+    code: true,
+    plainName: true,
+    name: true,
+    aliases: true,
+    summary: true,
+    domain: true,
+    lifeEvents: true,
+    targets: true,
+    channels: true,
+    submitMode: true,
+    timeText: true,
+    feeText: true,
+    levels: true,
+    onlineLevel: true,
+  }).shape,
+);
 export type CatalogueItem = z.infer<typeof CatalogueItem>;
 
 /** The catalogue as a phone keeps it. `shape` is raised when an older app could no longer read it. */
