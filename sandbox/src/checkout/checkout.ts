@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { SandboxCredentials } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
-import { type FakeOrder, Happening, letHappen, newOrder } from '../payment/orders.ts';
+import { type FakeOrder, newOrder, orderControls } from '../payment/orders.ts';
 import type { Webhooks } from '../webhooks.ts';
 
 const Order = z.strictObject({
@@ -70,19 +70,7 @@ export function createFakeCheckout({
         orders.set(id, newOrder({ id, reference: myOrderId, amountVnd: order.amount, text: order.desc }));
         return { orderId: id };
       });
-      app.get('/control/checkout/orders', async () => ({ items: [...orders.entries()].map(([, order]) => order).reverse() }));
-      app.get('/control/checkout/orders/:id', async (request, reply) => {
-        const order = orders.get((request.params as { id: string }).id);
-        return order ?? reply.code(404).send({ message: 'no such order' });
-      });
-      app.post('/control/checkout/orders/:id/happenings', async (request, reply) => {
-        const known = orders.get((request.params as { id: string }).id);
-        if (!known) return reply.code(404).send({ message: 'no such order' });
-        const { order, notices } = letHappen(known, Happening.parse(request.body).how);
-        orders.set(order.id, order);
-        for (const kind of notices) notify(order, kind === 'forged');
-        return order;
-      });
+      orderControls(app, { system: 'checkout', orders, notify });
 
       app.get('/api/transaction/get-status', async (request: FastifyRequest, reply: FastifyReply) => {
         if (await faults.before('checkout', request, reply)) return reply;

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Collection } from '../journal.ts';
 
 /** One order at a payment provider, with what the provider knows of its money. */
 export interface FakeOrder {
@@ -56,4 +58,27 @@ export function letHappen(
   const paidVnd = how === 'other-amount' ? Math.max(1, order.amountVnd - 1_000) : order.amountVnd;
   const transactionId = `GD${now.getTime()}${randomInt(1_000, 10_000)}`;
   return { order: { ...order, state: 'paid', paidVnd, transactionId, paidAt: now.toISOString() }, notices };
+}
+
+/** What tests and the page of the fake bank ask of a provider: its orders, newest first, and that something happens to one. */
+export function orderControls(
+  app: FastifyInstance,
+  {
+    system,
+    orders,
+    notify,
+  }: { system: 'checkout' | 'payment'; orders: Collection<FakeOrder>; notify: (order: FakeOrder, isForged: boolean) => void },
+) {
+  const path = `/control/${system}/orders`;
+  const named = (request: FastifyRequest) => orders.get((request.params as { id: string }).id);
+  app.get(path, async () => ({ items: [...orders.entries()].map(([, order]) => order).reverse() }));
+  app.get(`${path}/:id`, async (request, reply) => named(request) ?? reply.code(404).send({ message: 'no such order' }));
+  app.post(`${path}/:id/happenings`, async (request, reply) => {
+    const known = named(request);
+    if (!known) return reply.code(404).send({ message: 'no such order' });
+    const { order, notices } = letHappen(known, Happening.parse(request.body).how);
+    orders.set(order.id, order);
+    for (const kind of notices) notify(order, kind === 'forged');
+    return order;
+  });
 }

@@ -6,7 +6,7 @@ import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
 import { packedTime } from '../province/local-time.ts';
 import type { Webhooks } from '../webhooks.ts';
-import { type FakeOrder, Happening, letHappen, newOrder } from './orders.ts';
+import { type FakeOrder, newOrder, orderControls } from './orders.ts';
 
 const Message = z.looseObject({
   LoaiBanTin: z.enum(['INIT', 'QUERY', 'GET_BILL']),
@@ -109,19 +109,7 @@ export function createFakePaymentPlatform({
         const isInit = (request.body as { LoaiBanTin?: unknown }).LoaiBanTin === 'INIT';
         return isInit && faults.after('payment', request, reply) ? reply : answer;
       });
-      app.get('/control/payment/orders', async () => ({ items: [...orders.entries()].map(([, order]) => order).reverse() }));
-      app.get('/control/payment/orders/:id', async (request, reply) => {
-        const order = orders.get((request.params as { id: string }).id);
-        return order ?? reply.code(404).send({ message: 'no such order' });
-      });
-      app.post('/control/payment/orders/:id/happenings', async (request, reply) => {
-        const known = orders.get((request.params as { id: string }).id);
-        if (!known) return reply.code(404).send({ message: 'no such order' });
-        const { order, notices } = letHappen(known, Happening.parse(request.body).how);
-        orders.set(order.id, order);
-        for (const kind of notices) notify(order, kind === 'forged');
-        return order;
-      });
+      orderControls(app, { system: 'payment', orders, notify });
     },
   };
 }
