@@ -1,3 +1,4 @@
+import { ACT_STATES } from '@tayninh/shared/features/dossiers/sending-states';
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
@@ -47,7 +48,7 @@ export const dossierAct = pgTable(
     stars: smallint(),
     /** `kept`: not sent, the province's system does not take it. */
     state: text({
-      enum: ['accepted', 'scanning', 'ready', 'sending', 'confirmed', 'rejected', 'uncertain', 'needs_citizen', 'needs_staff', 'kept'],
+      enum: ACT_STATES,
     })
       .notNull()
       .default('accepted'),

@@ -1,3 +1,4 @@
+import { SUBMISSION_STATES } from '@tayninh/shared/features/dossiers/sending-states';
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
@@ -70,7 +71,7 @@ export const dossier = pgTable(
     idempotencyKey: text().notNull(),
     requestHash: bytes().notNull(),
     state: text({
-      enum: ['accepted', 'scanning', 'ready', 'sending', 'confirmed', 'rejected', 'uncertain', 'needs_citizen', 'needs_staff', 'withdrawn'],
+      enum: SUBMISSION_STATES,
     })
       .notNull()
       .default('accepted'),

@@ -4,20 +4,10 @@ import { defineRoute, NoContent, problems } from '../../contract/define-route.ts
 import { Id, IdempotencyKey, Instant } from '../../contract/values.ts';
 import { Answers } from '../procedures/e-form.ts';
 import { DOSSIER_MAX_FILES } from '../uploads/upload-rules.ts';
+import { ACT_STATES } from './sending-states.ts';
 
 /** How far something sent after filing got; as for a dossier, and `kept` when the province's system does not take it. */
-export const ActState = z.enum([
-  'accepted',
-  'scanning',
-  'ready',
-  'sending',
-  'confirmed',
-  'rejected',
-  'uncertain',
-  'needs_citizen',
-  'needs_staff',
-  'kept',
-]);
+export const ActState = z.enum(ACT_STATES);
 export type ActState = z.infer<typeof ActState>;
 
 const NOTE_MAX = 2000;

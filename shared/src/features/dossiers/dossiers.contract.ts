@@ -7,21 +7,10 @@ import { ProcedureCode } from '../procedures/catalogue.ts';
 import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
 import { ActState, Rating, SentFile, Supplement } from './acts.contract.ts';
+import { SUBMISSION_STATES } from './sending-states.ts';
 
 /** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
-export const SubmissionState = z.enum([
-  'accepted',
-  'scanning',
-  'ready',
-  'sending',
-  'confirmed',
-  'rejected',
-  'uncertain',
-  'needs_citizen',
-  'needs_staff',
-  /** Taken back before anything went out: the province never sees it. */
-  'withdrawn',
-]);
+export const SubmissionState = z.enum(SUBMISSION_STATES);
 export type SubmissionState = z.infer<typeof SubmissionState>;
 
 const DraftFile = z.strictObject({ componentId: z.string().max(40), fileId: z.string().max(64) });
