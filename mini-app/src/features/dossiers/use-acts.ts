@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Rating as GivenRating } from '@tayninh/shared/features/dossiers/acts.contract';
 import { api } from '../../api/bff.ts';
 import { doOnce } from './act-submit.ts';
 
-type Rating = { stars: number; reasons: readonly string[]; comment: string };
+type Rating = Pick<GivenRating, 'stars' | 'reasons' | 'comment'>;
 
 /** After an act the dossier is asked again at once. */
 function useRefresh(id: string) {
@@ -32,7 +33,7 @@ export function useRate(id: string) {
         api('POST /v1/dossiers/:id/rating', {
           params: { id },
           headers: { 'idempotency-key': key },
-          body: { stars, reasons: reasons as never, comment },
+          body: { stars, reasons, comment },
         }),
       ),
     onSuccess: refresh,

@@ -1,3 +1,4 @@
+import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
 import type { DossierDetail } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +19,7 @@ export function RatingCard({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const { isPossible, given } = dossier.rating;
   const rate = useRate(dossier.id);
-  const [edit, setEdit] = useState<{ reasons: readonly string[]; comment: string } | null>(null);
+  const [edit, setEdit] = useState<Pick<Rating, 'reasons' | 'comment'> | null>(null);
   if (!isPossible && !given) return null;
   const stars = (rate.isPending ? rate.variables.stars : given?.stars) ?? 0;
   const { reasons, comment } = edit ?? { reasons: given?.reasons ?? [], comment: given?.comment ?? '' };

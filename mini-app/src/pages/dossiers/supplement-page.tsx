@@ -111,7 +111,7 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
           return (
             <section key={paper.id} className="stack-s" aria-label={name}>
               <PaperCard
-                part={{ id: paper.id, name, required: true, hint: paper.reason || undefined } as never}
+                part={{ id: paper.id, name, required: true, ...(paper.reason && { hint: paper.reason }) }}
                 editor={editor}
                 files={view.files}
                 described={view.draft.files}
