@@ -237,9 +237,8 @@ describe('taking a dossier back', () => {
   it('at the province: asked once, closed by its report', async () => {
     const dossier = await filed('thu-ha');
     const key = crypto.randomUUID();
-    expect(
-      (await Promise.all([withdraw(dossier, key), withdraw(dossier, key), withdraw(dossier)])).map(({ status }) => status).sort(),
-    ).toEqual([202, 202, 409]);
+    const twice = await Promise.all([withdraw(dossier, key), withdraw(dossier, key)]);
+    expect([...twice, await withdraw(dossier)].map(({ status }) => status)).toEqual([202, 202, 409]);
     await dossier.seen(({ withdrawal }) => withdrawal.state === 'confirmed');
     expect(await dossier.requests('withdrawal')).toMatchObject([{ content: { LyDo: 'Tôi nộp nhầm nơi' } }]);
     await dossier.desk('agree-withdrawal');
