@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { Environment, readConfig } from './config.ts';
 
 const key = () => randomBytes(32).toString('base64');
 const production = (): Record<string, string> => ({
@@ -53,5 +54,14 @@ describe('readConfig', () => {
   it('refuses one key for two indexes', () => {
     const environment = production();
     expect(() => readConfig({ ...environment, BLIND_INDEX_PHONE_KEY: environment.BLIND_INDEX_ZALO_ID_KEY })).toThrow('key of its own');
+  });
+
+  it('names each variable that has no default in the manifests, so that an operator learns of it', () => {
+    const read = (path: string) => readFileSync(new URL(`../../deploy/${path}`, import.meta.url), 'utf8');
+    const named = read('kubernetes/config.yaml') + read('Dockerfile');
+    const withoutDefault = Object.entries(Environment.shape).flatMap(([name, value]) =>
+      value.safeParse(undefined).data === undefined ? [name] : [],
+    );
+    expect(withoutDefault.filter((name) => !new RegExp(`\\b${name}(_FILE)?[:=]`).test(named))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ const KeyRing = z.string().transform((text, context) => {
 });
 const Secret = z.string().min(16);
 
-const Environment = z.object({
+export const Environment = z.object({
   /** `production` refuses samples, development answers (OpenAPI, form samples) and plain-HTTP outside systems. */
   APP_ENV: z.enum(['production', 'staging', 'development', 'test']).default('production'),
   /** `serve` answers HTTP, `work` runs jobs; one process may do both. */
