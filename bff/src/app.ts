@@ -243,7 +243,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
   const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
-  const tracking = createTrackingService({ repository: trackingRepository, procedure: procedures.detail });
+  const tracking = createTrackingService({
+    repository: trackingRepository,
+    procedure: procedures.detail,
+    alarm: (what) => log.error({ operation: 'tracking' }, what),
+  });
   const sendingTimes = {
     leaseMs: config.LEASE_MS,
     absenceSettlesMs: config.ABSENCE_SETTLES_MS,

@@ -13,6 +13,8 @@ const DAY = 86_400;
 const WRONG_TRIES = 5;
 /** A miss costs triple (AZ-22). */
 const MISS_MORE = 2;
+/** So many neighbouring numbers, none asked for before that day, from one network within an hour: somebody walks through them. */
+const WALK = 8;
 /** Every answer leaves after the same time, longer than any of the ways to it: the clock tells nothing. */
 const ANSWER_AFTER_MS = 300;
 const NO_DOSSIER = '00000000-0000-0000-0000-000000000000';
@@ -21,22 +23,34 @@ const NO_DOSSIER = '00000000-0000-0000-0000-000000000000';
 export function createTrackingService({
   repository,
   procedure,
+  alarm,
   answerAfterMs = ANSWER_AFTER_MS,
 }: {
   repository: TrackingRepository;
   procedure: (code: string) => Promise<{ plainName: string; levels: readonly string[] }>;
+  alarm: (what: string) => void;
   answerAfterMs?: number;
 }) {
+  /** Province numbers are counted up day by day, so their holders ask for one or two; ours are random and cannot be walked. */
+  async function watchForWalk(key: string, network: string) {
+    const dayOfAgency = /^(.+-\d{6}-)\d{4,5}$/.exec(key)?.[1];
+    if (!dayOfAgency) return;
+    const [steps] = await repository.spend([{ name: `walk|${network}|${dayOfAgency}`, windowSeconds: 60 * MINUTE, max: WALK }], 1);
+    if (steps === WALK) alarm('one network walks through the numbers of dossiers');
+  }
+
   async function answer(code: string, secondFact: string | undefined, address: string): Promise<Tracked> {
     const key = parseReceiptNumber(code) ?? code.trim().toUpperCase();
+    const network = addressPrefix(address);
     const budgets: Budget[] = [
-      { name: `network|${addressPrefix(address)}`, windowSeconds: MINUTE, max: 30 },
-      { name: `network-day|${addressPrefix(address)}`, windowSeconds: DAY, max: 2_000 },
-      { name: `code|${key}`, windowSeconds: MINUTE, max: 10 },
       { name: `code-day|${key}`, windowSeconds: DAY, max: 60 },
+      { name: `code|${key}`, windowSeconds: MINUTE, max: 10 },
+      { name: `network|${network}`, windowSeconds: MINUTE, max: 30 },
+      { name: `network-day|${network}`, windowSeconds: DAY, max: 2_000 },
       { name: `agency|${key.split('-')[0]}`, windowSeconds: MINUTE, max: 600 },
     ];
     const spent = await repository.spend(budgets, 1);
+    if (spent[0] === 1) await watchForWalk(key, network);
     const over = budgets.find(({ max }, index) => (spent[index] ?? 0) > max);
     if (over)
       throw new AppError('too-many-requests', 'tracking budget', { retryAfterSeconds: over.windowSeconds === DAY ? 3_600 : MINUTE });

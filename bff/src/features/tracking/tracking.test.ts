@@ -91,6 +91,17 @@ describe('tracking without signing in', () => {
     expect(asked.at(-1)).toBe(429);
   });
 
+  it('raises one alarm when one network walks through the numbers of a day, none for a family with two', async () => {
+    const alarms = () => server.lines.filter((line) => line.includes('walks through')).length;
+    const walk = (day: string, numbers: number, network: string) =>
+      Promise.all(Array.from({ length: numbers }, (_, at) => track({ code: `H53.15-${day}-${String(at).padStart(4, '0')}` }, network)));
+    await walk('261101', 2, '10.8.1.1');
+    await Promise.all(Array.from({ length: 9 }, () => track({ code: 'H53.15-261101-0007' }, '10.8.1.1'))); // one number again and again
+    expect(alarms()).toBe(0);
+    await walk('261102', 10, '10.8.2.2');
+    expect(alarms()).toBe(1);
+  });
+
   it('stores neither the digits nor the address', async () => {
     const dossier = await filed('ba-sau');
     await track({ code: dossier.receiptNo, secondFact: dossier.fact }, '203.113.7.9');
