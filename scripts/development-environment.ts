@@ -8,6 +8,7 @@ export function bffEnvironment({
   databaseUrl,
   sandboxUrl,
   credentials,
+  resultAnchors,
   miniAppOrigins,
   bffPort,
   innerPort,
@@ -16,6 +17,7 @@ export function bffEnvironment({
   databaseUrl: string;
   sandboxUrl: string;
   credentials: SandboxCredentials;
+  resultAnchors: string;
   miniAppOrigins: string[];
   bffPort: number;
   innerPort: number;
@@ -45,6 +47,7 @@ export function bffEnvironment({
     ONE_GATE_TOKEN: oneGate.token,
     ONE_GATE_WEBHOOK_SECRET: oneGate.webhookSecret,
     ONE_GATE_TAKES_RATINGS: 'true',
+    RESULT_TRUST_ANCHORS: resultAnchors,
     NATIONAL_PORTAL_URL: sandboxUrl,
     NATIONAL_PORTAL_USERNAME: national.username,
     NATIONAL_PORTAL_PASSWORD: national.password,

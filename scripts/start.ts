@@ -7,6 +7,7 @@ import { localPostgres } from '@tayninh/migrations/local-postgres';
 import { migrate } from '@tayninh/migrations/migrate';
 import { seed } from '@tayninh/migrations/seed';
 import { sandboxCredentials } from '@tayninh/sandbox/credentials';
+import { signingAuthority } from '@tayninh/sandbox/province/signing-authority';
 import { bffEnvironment } from './development-environment.ts';
 import { serveFolder } from './serve-folder.ts';
 
@@ -90,6 +91,7 @@ launch(
     databaseUrl,
     sandboxUrl: `http://127.0.0.1:${ports.sandbox}`,
     credentials,
+    resultAnchors: (await signingAuthority(dataDir)).rootPem,
     miniAppOrigins,
     bffPort: ports.bff,
     innerPort: ports.inner,

@@ -31,6 +31,7 @@ export async function startTrial(settings: Record<string, string> = {}) {
       databaseUrl: database.url,
       sandboxUrl: sandbox.url.replace('localhost', '127.0.0.1'),
       credentials: sandbox.credentials,
+      resultAnchors: sandbox.resultAnchors,
       miniAppOrigins: [],
       bffPort,
       innerPort: bffPort + 1,

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { PUBLIC } from '@tayninh/shared/contract/access';
 import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
+import { UPLOAD_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { Counter } from 'prom-client';
@@ -28,6 +29,9 @@ import { createDraftRepository } from './features/dossiers/drafts.repository.ts'
 import { createDraftService } from './features/dossiers/drafts.service.ts';
 import { createFilingService } from './features/dossiers/filing.service.ts';
 import { provinceHooks } from './features/dossiers/province-hooks.routes.ts';
+import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
+import { downloadRoutes } from './features/downloads/downloads.routes.ts';
+import { createDownloadService } from './features/downloads/downloads.service.ts';
 import { createIdentityRepository, createSubjectKeyStore } from './features/identity/identity.repository.ts';
 import { identityRoutes } from './features/identity/identity.routes.ts';
 import { createIdentityService } from './features/identity/identity.service.ts';
@@ -60,6 +64,11 @@ import { createProcedureService } from './features/procedures/procedures.service
 import { createPromiseDateRepository } from './features/promise-dates/promise-dates.repository.ts';
 import { promiseDateRoutes } from './features/promise-dates/promise-dates.routes.ts';
 import { createPromiseDateService } from './features/promise-dates/promise-dates.service.ts';
+import { readAnchors } from './features/results/pdf-signature.ts';
+import { expiryCron, resultJobs, resultSweeps } from './features/results/results.jobs.ts';
+import { createResultRepository } from './features/results/results.repository.ts';
+import { resultRoutes } from './features/results/results.routes.ts';
+import { createResultService } from './features/results/results.service.ts';
 import { createTrackingRepository } from './features/tracking/tracking.repository.ts';
 import { trackingRoutes } from './features/tracking/tracking.routes.ts';
 import { createTrackingService } from './features/tracking/tracking.service.ts';
@@ -94,6 +103,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL }),
     oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2 }),
     oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL }),
+    oneGateFiles: createUpstream({
+      system: 'one-gate-files',
+      baseUrl: config.ONE_GATE_URL,
+      sockets: 2,
+      maxAnswerBytes: Math.ceil(UPLOAD_MAX_BYTES * 1.4), // in base64, with its frame
+    }),
     checkout: createUpstream({ system: 'zalo-checkout', baseUrl: config.ZALO_CHECKOUT_URL, sockets: 4 }),
     ...(config.PAYMENT_PLATFORM_URL && {
       payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4 }),
@@ -116,6 +131,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   const oneGate = createOneGate({
     upstream: upstreams.oneGate,
+    files: upstreams.oneGateFiles,
     token: config.ONE_GATE_TOKEN,
     sendTimeoutMs: config.SEND_TIMEOUT_MS,
     readTimeoutMs: config.READ_TIMEOUT_MS,
@@ -197,11 +213,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const paymentParts = { database, encryption, announce: notifications.announce };
   const paymentRepository = createPaymentRepository(paymentParts);
   const paymentWork = createPaymentWorkRepository(paymentParts);
+  const resultRepository = createResultRepository(paymentParts);
   const dossierRepository = createDossierRepository({
     database,
     encryption,
     announce: notifications.announce,
     noteFee: paymentRepository.noteFee,
+    noteResults: resultRepository.note,
   });
   const drafts = createDraftService({
     repository: draftRepository,
@@ -241,6 +259,25 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       }
     },
     staleAfterMs: config.POLL_EVERY_MS * 3,
+  });
+  const results = createResultService({
+    repository: resultRepository,
+    files: uploads,
+    oneGate,
+    anchors: readAnchors(config.RESULT_TRUST_ANCHORS),
+    names,
+    times: {
+      leaseMs: config.LEASE_MS,
+      retryBaseMs: config.RETRY_BASE_MS,
+      retryMaxMs: config.RETRY_MAX_MS,
+      giveUpMs: config.GIVE_UP_MS,
+    },
+  });
+  const downloads = createDownloadService({
+    repository: createDownloadRepository(database),
+    encryption,
+    files: uploads,
+    isSessionAlive: identity.isAlive,
   });
   const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
   const tracking = createTrackingService({
@@ -373,6 +410,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(actRoutes, { acts });
+  await app.register(resultRoutes, { results, issueTicket: downloads.issue });
+  await app.register(downloadRoutes, {
+    downloads,
+    sessionOf: (request) => (request.headers.authorization ? readAccessToken(app as unknown as FastifyInstance, request).sid : null),
+  });
   await app.register(trackingRoutes, { tracking });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
@@ -397,15 +439,18 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const jobs: Record<string, JobHandler> = {
     ...dossierJobs(filing, actSending),
     ...paymentJobs(payments),
+    ...resultJobs(results),
     ...sync,
     'procedure-use': common.recount,
     ...searchMissJobs(procedures.forgetOldMisses),
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
-  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, ...searchMissCrons];
+  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, expiryCron, ...searchMissCrons];
   const sweeps = {
     ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),
+    ...resultSweeps(results),
+    'downloads-over': () => downloads.sweep(),
     'deliveries-stranded': () => notificationRepository.sweep(),
     'tracking-budgets-over': () => trackingRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),

@@ -88,6 +88,11 @@ export const Environment = z.object({
   /** Whether the province's system takes ratings; otherwise they stay with us. */
   ONE_GATE_TAKES_RATINGS: z.stringbool().default(false),
   /**
+   * Certificates of the authorities whose signatures on results count, PEM, one after the other (docs/runbooks/results.md). Without
+   * any, no signature is ever called valid.
+   */
+  RESULT_TRUST_ANCHORS: z.string().default(''),
+  /**
    * The national portal's adapter for provinces. Without an address there is no nightly sync and the catalogue comes from files;
    * with one, the other four are needed too.
    */

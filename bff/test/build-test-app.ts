@@ -32,6 +32,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
     databaseUrl,
     sandboxUrl: sandbox.url.replace('localhost', '127.0.0.1'),
     credentials: sandbox.credentials,
+    resultAnchors: sandbox.resultAnchors,
     miniAppOrigins: [],
     bffPort: 0,
     innerPort: 0,
@@ -74,6 +75,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
     dataDir,
     lines,
     metrics,
+    jobs,
     /** For looking at what is stored; never for changing it behind the server's back, except to age a row. */
     sql,
     databaseUrl,

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface SandboxCredentials {
   readonly zalo: {
@@ -24,11 +24,22 @@ export interface SandboxCredentials {
  * processes at once (the first one's are kept by both) and to be killed in.
  */
 export function sandboxCredentials(dataDir: string): SandboxCredentials {
-  const path = join(dataDir, 'sandbox', 'credentials.json');
+  const stored = JSON.parse(keepFirst(join(dataDir, 'sandbox', 'credentials.json'), JSON.stringify(invent()))) as Invented;
+  const derived = (name: string) => createHmac('sha256', stored.oneGate.token).update(name).digest('base64url');
+  return {
+    ...stored,
+    national: { username: 'tinh-mau', password: derived('national'), dstcode: 'VN:GOV:MAU:dvcqg' },
+    checkout: { privateKey: derived('checkout') },
+    payment: { partner: 'TNS-MAU', secret: derived('payment') },
+  };
+}
+
+/** Writes `text` unless the file is there; of two processes at once the first one's text is kept by both. @returns what the file says */
+export function keepFirst(path: string, text: string): string {
   if (!existsSync(path)) {
-    mkdirSync(join(dataDir, 'sandbox'), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-    writeFileSync(own, JSON.stringify(invent()), { mode: 0o600 });
+    writeFileSync(own, text, { mode: 0o600 });
     try {
       linkSync(own, path); // refuses when another process was faster
     } catch (error) {
@@ -37,14 +48,7 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
       rmSync(own, { force: true });
     }
   }
-  const stored = JSON.parse(readFileSync(path, 'utf8')) as Invented;
-  const derived = (name: string) => createHmac('sha256', stored.oneGate.token).update(name).digest('base64url');
-  return {
-    ...stored,
-    national: { username: 'tinh-mau', password: derived('national'), dstcode: 'VN:GOV:MAU:dvcqg' },
-    checkout: { privateKey: derived('checkout') },
-    payment: { partner: 'TNS-MAU', secret: derived('payment') },
-  };
+  return readFileSync(path, 'utf8');
 }
 
 type Invented = Pick<SandboxCredentials, 'zalo' | 'oneGate'>;

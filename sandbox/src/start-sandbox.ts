@@ -18,6 +18,7 @@ import { createFakeNationalPortal } from './national/national.ts';
 import type { FakeOrder } from './payment/orders.ts';
 import { createFakePaymentPlatform } from './payment/payment.ts';
 import { createFakeProvince, type FeePayment, type ProvinceDossier, type StoredFile } from './province/province.ts';
+import { signingAuthority } from './province/signing-authority.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
 import { oaEventSignature } from './zalo/oa-events.ts';
 import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
@@ -38,6 +39,7 @@ export interface SandboxOptions {
 /** The world outside, on loopback: province, Zalo, virus scanner, and the pages to play them. */
 export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bffUrl }: SandboxOptions) {
   const credentials = sandboxCredentials(dataDir);
+  const authority = await signingAuthority(dataDir);
   const journal = openJournal(join(dataDir, 'sandbox', 'journal.ndjson'));
   const faults = createFaults();
   let bff = bffUrl;
@@ -58,6 +60,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     counters: journal.collection<number>('counter'),
     faults,
     webhooks: () => webhooks,
+    authority,
   });
   webhooks = createWebhooks({
     pending: journal.collection<PendingWebhook>('webhook'),
@@ -153,6 +156,8 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     miniAppUrl,
     clamdSocket,
     credentials,
+    /** PEM: whose signatures on results are trusted. */
+    resultAnchors: authority.rootPem,
     faults,
     setBffUrl: (next: string) => {
       bff = next;

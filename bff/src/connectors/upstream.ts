@@ -25,7 +25,7 @@ export interface UpstreamRequest {
 }
 export interface UpstreamAnswer {
   readonly status: number;
-  /** The body as it came, at most `MAX_ANSWER_BYTES`. */
+  /** The body as it came, at most `maxAnswerBytes`. */
   readonly text: string;
 }
 
@@ -36,10 +36,20 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
  * The guarded way to one outside system: its own sockets, a deadline for each call, a breaker, a bulkhead (RL-10, RL-12, RL-13).
  * No retries here and no redirects; who calls decides what an ambiguous answer means.
  */
-export function createUpstream({ system, baseUrl, sockets = 16 }: { system: string; baseUrl: string; sockets?: number }) {
+export function createUpstream({
+  system,
+  baseUrl,
+  sockets = 16,
+  maxAnswerBytes = MAX_ANSWER_BYTES,
+}: {
+  system: string;
+  baseUrl: string;
+  sockets?: number;
+  maxAnswerBytes?: number;
+}) {
   const origin = new URL(baseUrl);
   const prefix = origin.pathname.replace(/\/$/, '');
-  const pool = new Pool(origin.origin, { connections: sockets, connect: { timeout: 1_000 }, maxResponseSize: MAX_ANSWER_BYTES });
+  const pool = new Pool(origin.origin, { connections: sockets, connect: { timeout: 1_000 }, maxResponseSize: maxAnswerBytes });
   const policy: IPolicy = wrap(
     circuitBreaker(
       handleWhen((error) => error instanceof UpstreamError),

@@ -6,6 +6,8 @@ import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
 import type { Webhooks } from '../webhooks.ts';
 import { packedTime, shortDay, slashedTime, threeWorkingDaysAfter } from './local-time.ts';
+import { ResultAsked, type ResultPaper, resultFields, resultFile, resultOf } from './results.ts';
+import type { SigningAuthority } from './signing-authority.ts';
 
 export interface ProvinceDossier {
   readonly code: string;
@@ -23,6 +25,8 @@ export interface ProvinceDossier {
   readonly dueAt: string | null;
   readonly fee?: AskedFee | null;
   readonly history: readonly ProvinceStep[];
+  /** What the authority issued, once it is finished. */
+  readonly result?: ResultPaper | null;
   /** What came after filing, as often as it came. */
   readonly requests: readonly ProvinceRequest[];
 }
@@ -105,6 +109,8 @@ export const Action = z.strictObject({
   purpose: z.string().max(500).optional(),
   dueAt: z.iso.datetime({ offset: true }).optional(),
   ask: Ask.optional(),
+  /** With `finish`; left out: a result with an electronic copy, signed as it should be. */
+  result: ResultAsked.optional(),
   /** For rehearsing lateness: moves the promised date by so many hours from now. */
   dueInHours: z.number().optional(),
 });
@@ -151,6 +157,7 @@ export function createFakeProvince({
   counters,
   faults,
   webhooks,
+  authority,
 }: {
   credentials: SandboxCredentials;
   dossiers: Collection<ProvinceDossier>;
@@ -159,6 +166,7 @@ export function createFakeProvince({
   counters: Collection<number>;
   faults: Faults;
   webhooks: () => Webhooks;
+  authority: SigningAuthority;
 }) {
   const inOrder: string[] = [];
   const byReference = new Map<string, string[]>();
@@ -205,6 +213,7 @@ export function createFakeProvince({
       thoiDiem: packedTime(last?.at ?? new Date().toISOString()),
       thuTu: dossier.history.length,
       ...feeFields(dossier),
+      ...resultFields(dossier),
     });
     webhooks().send({ system: 'province', path: '/hooks/province/one-gate', body, sign: 'one-gate' });
   };
@@ -218,7 +227,10 @@ export function createFakeProvince({
       return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference), feePayments: paymentsOf(dossier.code) }));
     },
     /** @returns null for an unknown code or action. */
-    act(code: string, { action, note, text, ask, dueInHours, amountVnd, purpose, dueAt }: z.infer<typeof Action>): ProvinceDossier | null {
+    act(
+      code: string,
+      { action, note, text, ask, result, dueInHours, amountVnd, purpose, dueAt }: z.infer<typeof Action>,
+    ): ProvinceDossier | null {
       const dossier = dossiers.get(code);
       if (!dossier) return null;
       const step = action === 'refuse-withdrawal' ? { text: dossier.statusText, status: dossier.status } : ACTIONS[action];
@@ -239,6 +251,7 @@ export function createFakeProvince({
           action === 'ask-fee'
             ? { amountVnd: amountVnd ?? null, purpose: purpose ?? null, payee: PAYEE, dueAt: dueAt ?? null }
             : (dossier.fee ?? null),
+        result: action === 'finish' ? resultOf(dossier, result, now) : (dossier.result ?? null),
         history: [
           ...dossier.history,
           {
@@ -356,9 +369,19 @@ export function createFakeProvince({
           mucPhi: 0,
           thuTu: dossier.history.length,
           ...feeFields(dossier),
+          ...resultFields(dossier),
           ...saysBeside(dossier.history.at(-1)),
         }));
         return { success: true, data };
+      });
+      const copies = new Map<string, Promise<Buffer>>();
+      app.post('/api/MotCuaDienTu/TaiTepKetQua', async (request) => {
+        const { DuongDan } = z.object({ DuongDan: z.string() }).parse(request.body);
+        const found = [...dossiers.entries()].map(([, dossier]) => dossier).find(({ result }) => result?.link === DuongDan);
+        if (!found?.result) return { success: false, message: 'Không có tệp này' };
+        const bytes = copies.get(DuongDan) ?? resultFile(found.result, authority);
+        copies.set(DuongDan, bytes);
+        return { success: true, data: { tenTep: 'ket-qua.pdf', noiDung: (await bytes).toString('base64') } };
       });
       app.post('/api/MotCuaDienTu/XacNhanThanhToan', async (request, reply) => {
         const parsed = FeeReport.safeParse(request.body);

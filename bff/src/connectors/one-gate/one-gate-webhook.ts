@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { parseLocalTime } from '../local-time.ts';
 import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
+import { type IssuedPaper, RESULT_FIELDS, readResults } from './issued-papers.ts';
 import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
 
 /** A report older than this is recorded, not believed (WH-5). */
@@ -39,6 +40,7 @@ const Report = z.object({
   thoiDiem: z.string().max(40),
   thuTu: z.coerce.number().int().min(0),
   ...FEE_FIELDS,
+  ...RESULT_FIELDS,
 });
 
 export interface ProvinceReport {
@@ -51,6 +53,7 @@ export interface ProvinceReport {
   readonly occurredAt: Date;
   readonly step: number;
   readonly fee: AskedFee;
+  readonly results: readonly IssuedPaper[];
   readonly ask: SupplementAsk | null;
   readonly withdrawal: WithdrawalAnswer | null;
 }
@@ -78,6 +81,7 @@ export function readReport(raw: string): ProvinceReport | null {
     occurredAt,
     step: thuTu,
     fee: readFee(parsed.data),
+    results: readResults(parsed.data),
     ask: readAsk(yeuCauBoSung, parseLocalTime),
     withdrawal: readWithdrawalAnswer(traLoiRut),
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
 import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
+import { type IssuedPaper, RESULT_FIELDS, readResults } from './issued-papers.ts';
 import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
 
 /**
@@ -27,10 +28,12 @@ const Found = z.object({
       tenTinhTrang: z.string().min(1).max(300),
       thuTu: z.coerce.number().int().min(0).default(0),
       ...FEE_FIELDS,
+      ...RESULT_FIELDS,
       ...SAYS,
     }),
   ),
 });
+const ResultFile = z.object({ success: Flag, data: z.object({ noiDung: z.base64() }).nullish() });
 const Payments = z.object({ success: Flag, data: z.array(z.object({ maThamChieu: z.string().max(64) })) });
 
 const FoundRequests = z.object({ success: Flag, data: z.array(z.object({ maYeuCau: z.string().max(64) })) });
@@ -78,6 +81,7 @@ export interface ProvinceDossier {
   /** Rises with each change of status. */
   readonly step: number;
   readonly fee: AskedFee;
+  readonly results: readonly IssuedPaper[];
   readonly note: string | null;
   readonly ask: SupplementAsk | null;
   readonly withdrawal: WithdrawalAnswer | null;
@@ -90,18 +94,21 @@ const BASE = '/api/MotCuaDienTu';
 
 export function createOneGate({
   upstream,
+  files = upstream,
   token,
   sendTimeoutMs,
   readTimeoutMs,
 }: {
   upstream: Upstream;
+  /** Takes longer answers; files then do not stand in the way of everything else. */
+  files?: Upstream;
   token: string;
   sendTimeoutMs: number;
   readTimeoutMs: number;
 }) {
   const authorization = `Bearer ${token}`;
-  const post = async (operation: string, body: string | Buffer, contentType: string, timeoutMs: number) => {
-    const answer = await upstream.call({
+  const post = async (operation: string, body: string | Buffer, contentType: string, timeoutMs: number, by = upstream) => {
+    const answer = await by.call({
       method: 'POST',
       path: `${BASE}/${operation}`,
       headers: { authorization, 'content-type': contentType },
@@ -161,11 +168,19 @@ export function createOneGate({
         dueAt: parseLocalTime(row.ngayHentra ?? null),
         step: row.thuTu,
         fee: readFee(row),
+        results: readResults(row),
         note: row.ghiChu ?? null,
         ask: readAsk(row.yeuCauBoSung, parseLocalTime),
         withdrawal: readWithdrawalAnswer(row.traLoiRut),
         occurredAt: null,
       }));
+    },
+
+    /** The electronic copy of a result. @returns null when the province has none there (any more). @throws UpstreamError */
+    async fetchResult(link: string): Promise<Buffer | null> {
+      const answer = await post('TaiTepKetQua', JSON.stringify({ DuongDan: link }), 'application/json', sendTimeoutMs, files);
+      const { success, data } = parsed(ResultFile, answer);
+      return success && data ? Buffer.from(data.noiDung, 'base64') : null;
     },
 
     /** Says that a fee is paid. Not idempotent, as filing is not: after an unclear answer ask with `findPayment` first. */

@@ -9,6 +9,7 @@ import {
 import { receiptNumber } from '@tayninh/shared/features/dossiers/receipt-number';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import type { IssuedPaper } from '../../connectors/one-gate/issued-papers.ts';
 import type { SupplementAsk, WithdrawalAnswer } from '../../connectors/one-gate/one-gate-says.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
@@ -46,6 +47,8 @@ export interface FeePart {
 }
 export type NoteFee = (tx: Transaction, at: { dossierId: string; citizenId: string; step: number }, fee: FeePart) => Promise<void>;
 const FEE_ASKED: NationalStatus = 6;
+/** What the authority issued, in the same way kept by who handles results. */
+export type NoteResults = (tx: Transaction, at: { dossierId: string; citizenId: string }, papers: readonly IssuedPaper[]) => Promise<void>;
 
 /** What the province says in one step. */
 export interface ProvinceStep {
@@ -58,6 +61,7 @@ export interface ProvinceStep {
   readonly ask: SupplementAsk | null;
   readonly withdrawal: WithdrawalAnswer | null;
   readonly fee: FeePart;
+  readonly results: readonly IssuedPaper[];
 }
 /** A request for what is missing as we keep it; `note` holds the authority's words beside the list. */
 export type KeptAsk = Pick<SupplementAsk, 'papers' | 'fields'> & { readonly note: string | null };
@@ -72,11 +76,13 @@ export function createDossierRepository({
   encryption,
   announce,
   noteFee,
+  noteResults,
 }: {
   database: Database;
   encryption: Encryption;
   announce: Announce;
   noteFee: NoteFee;
+  noteResults: NoteResults;
 }) {
   const { drizzle: db, sql: raw } = database;
   const enqueue = (tx: Transaction, dossierId: string, runAt: Date | null) =>
@@ -375,6 +381,7 @@ export function createDossierRepository({
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
 
         if (mapped === FEE_ASKED) await noteFee(tx, { dossierId: row.id, citizenId: row.citizenId, step: report.step }, report.fee);
+        await noteResults(tx, { dossierId: row.id, citizenId: row.citizenId }, report.results);
         if (report.ask || (mapped === 5 && from !== 5)) await keepAsk(tx, row, { ...report, eventKey, occurredAt }, key);
         if (noToWithdrawal) await refuseWithdrawal(tx, row.id, noToWithdrawal.requestId);
 

@@ -165,6 +165,7 @@ async function fileOne(isInfected: boolean) {
         encryption,
         announce: async (_tx, { what }) => void told.push(what.kind),
         noteFee: async () => {},
+        noteResults: async () => {},
       }),
       openAnswers: createDraftRepository({ database, encryption }).openAnswers,
       files: createUploadService({

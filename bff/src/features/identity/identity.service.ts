@@ -160,6 +160,12 @@ export function createIdentityService({
       return actor;
     },
 
+    /** As `actorOf`, for who holds no claims. */
+    async isAlive(citizenId: string, sessionId: string): Promise<boolean> {
+      const row = await repository.findSession(sessionId);
+      return row?.isAlive === true && row.citizenId === citizenId;
+    },
+
     async me(scope: CitizenScope): Promise<Me> {
       const found = await repository.findCitizen(scope);
       if (!found) throw new AppError('session-revoked', 'account is gone');

@@ -15,6 +15,7 @@ export type DossierHappening =
   | { readonly kind: 'needs-citizen' }
   | { readonly kind: 'needs-staff' }
   | { readonly kind: 'fee-paid' | 'fee-refunding' | 'fee-refunded' | 'fee-other-amount'; readonly amountVnd: number }
+  | { readonly kind: 'result-expiring'; readonly validUntil: string; readonly daysLeft: number }
   | { readonly kind: 'new-date'; readonly dueAt: Date; readonly wasDueAt: Date }
   | {
       readonly kind: 'supplement-arrived' | 'supplement-refused' | 'withdrawn' | 'withdrawal-arrived' | 'withdrawal-refused';
@@ -78,6 +79,13 @@ export function dossierMessage(what: DossierHappening, plainName: string): Dossi
         title: 'Số tiền nhận được chưa khớp',
         body: `${plainName}: nhận được ${money(what.amountVnd)}, khác số phải nộp. Cán bộ đang kiểm tra, bạn đừng nộp lại.`,
         statusText: 'Đang kiểm tra số tiền',
+      };
+    case 'result-expiring':
+      return {
+        kind: 'dossier-status',
+        title: what.daysLeft === 0 ? 'Giấy tờ hết hạn hôm nay' : `Giấy tờ còn hạn ${what.daysLeft} ngày`,
+        body: `${plainName}: giấy đã cấp cho bạn dùng được đến hết ngày ${what.validUntil.split('-').reverse().join('/')}. Nếu còn cần, bạn làm giấy mới trước ngày đó.`,
+        statusText: 'Giấy tờ sắp hết hạn',
       };
     case 'new-date':
       return {

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database } from '../../platform/database.ts';
 import { draft } from '../dossiers/dossiers.table.ts';
@@ -24,7 +24,7 @@ export const createUploadRepository = ({ drizzle: db }: Database) => ({
    */
   insertWithin: (
     { citizenId }: CitizenScope,
-    row: Pick<UploadRow, 'id' | 'nameSealed' | 'declaredType' | 'sizeBytes' | 'keySealed'>,
+    row: Pick<UploadRow, 'id' | 'nameSealed' | 'declaredType' | 'sizeBytes' | 'keySealed' | 'source'>,
     limits: { dayBytes: number; unfinished: number },
   ): Promise<boolean> =>
     db.transaction(async (tx) => {
@@ -35,8 +35,15 @@ export const createUploadRepository = ({ drizzle: db }: Database) => ({
           unfinished: sql<string>`count(*) filter (where ${uploadedFile.state} = 'uploading')`,
         })
         .from(uploadedFile)
-        .where(and(eq(uploadedFile.citizenId, citizenId), sql`${uploadedFile.createdAt} > now() - interval '24 hours'`));
-      if (Number(usage?.bytes) + row.sizeBytes > limits.dayBytes || Number(usage?.unfinished) >= limits.unfinished) return false;
+        .where(
+          and(
+            eq(uploadedFile.citizenId, citizenId),
+            ne(uploadedFile.source, 'province'), // what the authority issued costs the citizen nothing
+            sql`${uploadedFile.createdAt} > now() - interval '24 hours'`,
+          ),
+        );
+      const isFull = Number(usage?.bytes) + row.sizeBytes > limits.dayBytes || Number(usage?.unfinished) >= limits.unfinished;
+      if (isFull && row.source !== 'province') return false;
       await tx.insert(uploadedFile).values({ ...row, citizenId, expiresAt: UNFINISHED });
       return true;
     }),

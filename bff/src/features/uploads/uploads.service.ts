@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { DAILY_MAX_BYTES, UPLOAD_MAX_BYTES, UPLOAD_TYPES, type UploadType } from '@tayninh/shared/features/uploads/upload-rules';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Clamd } from '../../connectors/clamd/clamd.ts';
@@ -19,6 +20,13 @@ const KEEP_FREE_ENTRIES = 1_000;
 const SETTLED_MS = 3_600_000;
 
 const place = (id: string, column: string) => ({ table: 'uploaded_file', column, rowId: id });
+
+interface Beginning {
+  readonly name: string;
+  readonly declaredType: string;
+  readonly sizeBytes: number;
+  readonly source?: UploadRow['source'];
+}
 
 export function createUploadService({
   repository,
@@ -93,12 +101,9 @@ export function createUploadService({
     if (lost > 0) throw new MissingFilesError(`${lost} finished files are not in the store`);
   }
 
-  return {
+  const service = {
     /** @throws AppError `body-too-large` | `file-type-refused` | `too-many-requests` | `storage-full` */
-    async begin(
-      scope: CitizenScope,
-      { name, declaredType, sizeBytes }: { name: string; declaredType: string; sizeBytes: number },
-    ): Promise<string> {
+    async begin(scope: CitizenScope, { name, declaredType, sizeBytes, source = 'citizen' }: Beginning): Promise<string> {
       if (sizeBytes > UPLOAD_MAX_BYTES) throw new AppError('body-too-large', 'declared size above the limit');
       if (sizeBytes === 0) throw new AppError('file-type-refused', 'an empty file has no type');
       const room = await volume().catch(inWords);
@@ -112,6 +117,7 @@ export function createUploadService({
         nameSealed: encryption.sealWith(subjectKey, place(id, 'name'), cleanName(name)),
         declaredType: declaredType.trim().toLowerCase().slice(0, 100),
         sizeBytes,
+        source,
         keySealed: encryption.sealWith(subjectKey, place(id, 'key'), fileKey.toString('base64')),
       };
       if (!(await repository.insertWithin(scope, row, { dayBytes: DAILY_MAX_BYTES, unfinished: MAX_UNFINISHED })))
@@ -184,6 +190,17 @@ export function createUploadService({
       return verdict;
     },
     /**
+     * Keeps bytes that did not come over the wire in pieces: judged and scanned as any upload. A crash on the way leaves a file that
+     * nobody names; it goes as such files go.
+     * @throws AppError as `begin` and `append`
+     */
+    async take(scope: CitizenScope, { name, bytes, source }: { name: string; bytes: Buffer; source: UploadRow['source'] }) {
+      const id = await service.begin(scope, { name, declaredType: '', sizeBytes: bytes.length, source });
+      await service.append(scope, id, Readable.from([bytes]));
+      const verdict = await service.scan(id);
+      return { id, type: (await existing(id)).type ?? '', verdict };
+    },
+    /**
      * Removes what nobody can use any more: unfinished files after a day, files that no draft and no dossier took in time, and
      * files without a row. Rows go first: a file without a row is unreadable, for its key was in the row.
      *
@@ -195,6 +212,7 @@ export function createUploadService({
       await compare(nextPart);
     },
   };
+  return service;
 }
 export type UploadService = ReturnType<typeof createUploadService>;
 

@@ -8,6 +8,10 @@ export const uploadedFile = pgTable(
     /** 128 random bits; also the name in the store. */
     id: text().primaryKey(),
     citizenId: uuid().notNull(),
+    /** `province`: a result that was fetched; `result`: a copy of one, made to be filed again. */
+    source: text({ enum: ['citizen', 'province', 'result'] })
+      .notNull()
+      .default('citizen'),
     /** The client's file name, sealed; never used as a path (UP-3). Empty, like the key, once the file is refused or removed. */
     nameSealed: text().notNull(),
     declaredType: text().notNull(),
