@@ -260,6 +260,16 @@ export async function openWebview({
   window.open(url, '_blank', 'noopener');
 }
 
+/** Zalo's reader takes PDF files only. */
+export async function openDocument({ url }: { url: string; title?: string; share?: boolean; download?: boolean }): Promise<void> {
+  window.open(url, '_blank', 'noopener');
+}
+
+export async function downloadFile({ url }: { url?: string; fileBase64Data?: string }): Promise<void> {
+  if (!url) throw failure('downloadFile', INVALID, 'invalid arguments');
+  Object.assign(document.createElement('a'), { href: url, download: '' }).click();
+}
+
 /** Zalo's sheet of ways to pay, here a page of the sandbox. The order must be signed; its id comes back at once, money later or never. */
 async function createOrder(order: {
   amount: number;

@@ -7,6 +7,7 @@ import type * as Places from '@tayninh/shared/features/places/places.contract';
 import type * as Catalogue from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
+import type * as Results from '@tayninh/shared/features/results/results.contract';
 import type * as Tracking from '@tayninh/shared/features/tracking/tracking.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
@@ -22,6 +23,7 @@ type Members = typeof Dossiers &
   typeof Catalogue &
   typeof Checklists &
   typeof Acts &
+  typeof Results &
   typeof Tracking;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }

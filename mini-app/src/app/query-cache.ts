@@ -29,7 +29,7 @@ export const createQueryClient = () =>
  * who opens the app from a message has been told that something changed.
  */
 export const askAgain = (client: QueryClient) =>
-  Promise.all([['dossiers'], ['dossier'], ['inbox']].map((queryKey) => client.invalidateQueries({ queryKey })));
+  Promise.all([['dossiers'], ['dossier'], ['results'], ['inbox']].map((queryKey) => client.invalidateQueries({ queryKey })));
 
 /**
  * What is kept on the phone: only queries that say so (`meta.persist`): the catalogue, summaries, notices. Names, answers and

@@ -79,6 +79,13 @@ export const openOfficialChat = (message?: string) =>
 
 export const openOutside = (url: string) => ask('openWebview', QUICK_MS, async () => (await sdk()).openWebview({ url }));
 
+/** Zalo's own reader for PDF files; older Zalo apps have none. The file is fetched by Zalo, so its address must say everything. */
+export const openDocument = (url: string, title: string) =>
+  ask('openDocument', SHEET_MS, async () => (await sdk()).openDocument({ url, title, share: false, download: true, edit: false }));
+
+/** To the phone's own files. */
+export const saveFile = (url: string) => ask('downloadFile', SHEET_MS, async () => (await sdk()).downloadFile({ url }));
+
 /**
  * Opens Zalo's sheet to pay an order that our server signed. What the sheet reports is not looked at: only the order's id is
  * of use, to ask by. @returns null when Zalo gave none

@@ -28,7 +28,7 @@ const SIGNING_TIME = '1.2.840.113549.1.9.5';
  */
 export async function makeResultPdf(lines: readonly string[], signer: Signer | null, signedAt: Date): Promise<Buffer> {
   const text = lines.map((line, at) => `BT /F1 ${at === 0 ? 16 : 11} Tf 60 ${760 - at * 28} Td (${plain(line)}) Tj ET`).join('\n');
-  const range = '[0 '.padEnd(RANGE_WIDTH - 1) + ']';
+  const range = `${'[0 '.padEnd(RANGE_WIDTH - 1)}]`;
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R${signer ? ' /AcroForm << /SigFlags 3 /Fields [6 0 R] >>' : ''} >>`,
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',

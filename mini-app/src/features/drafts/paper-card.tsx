@@ -23,10 +23,12 @@ interface Props {
   /** Their names, as the server last told. */
   readonly described: Draft['files'];
   readonly uploads: readonly PaperUpload[];
+  /** Another way to have this paper, while there is none yet. */
+  readonly offer?: ReactNode;
 }
 
 /** One paper: its pages in order, each with its state in words, and two ways to add one. */
-export function PaperCard({ part, need, editor, files, described, uploads }: Props) {
+export function PaperCard({ part, need, editor, files, described, uploads, offer }: Props) {
   const { t } = useTranslation();
   const [toRemove, setToRemove] = useState<{ fileId: string; no: number } | null>(null);
   const pages = files.filter(({ componentId }) => componentId === part.id);
@@ -105,6 +107,7 @@ export function PaperCard({ part, need, editor, files, described, uploads }: Pro
             ))}
           </ol>
         )}
+        {isEmpty && offer}
         <div className="btn-row">
           <Pick
             icon="camera"

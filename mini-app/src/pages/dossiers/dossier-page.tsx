@@ -16,6 +16,7 @@ import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
+import { DossierResults } from '../../features/results/dossier-results.tsx';
 import type { Texts } from '../../texts/vi.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
@@ -59,6 +60,7 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
         dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />
       )}
       <ClosedCard dossier={dossier} ask={ask} />
+      {dossier.status >= 9 && <DossierResults dossierId={dossier.id} />}
       <LateNote dossier={dossier} ask={ask} call={call} />
       <DueDate dossier={dossier} />
       <Recount dossier={dossier} />

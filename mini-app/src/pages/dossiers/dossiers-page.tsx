@@ -25,6 +25,7 @@ export function DossiersPage() {
           <>
             <Lists items={items} isOld={dossiers.error !== null} />
             <ul className="list">
+              <Row icon="vault" title={t('vault.title')} text={t('vault.rowText')} to="/vault" />
               <Row icon="qr" title={t('tracking.title')} text={t('tracking.rowText')} to="/tracking" />
             </ul>
             {!dossiers.error && <p className="small center">{t('stale.updated', { when: moment(dossiers.dataUpdatedAt) })}</p>}

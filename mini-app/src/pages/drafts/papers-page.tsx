@@ -15,6 +15,7 @@ import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { useSpokenName } from '../../features/procedures/spoken-name.ts';
+import { ReuseOffer } from '../../features/results/reuse-offer.tsx';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
 /** `/drafts/:id/papers` */
@@ -90,6 +91,12 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
             files={view.files}
             described={view.draft.files}
             uploads={uploads}
+            offer={
+              <ReuseOffer
+                paperName={document?.name ?? part.name}
+                onTaken={(fileId) => editor.changeFiles((all) => [...all, { componentId: part.id, fileId }])}
+              />
+            }
           />
         ))}
       {papers.others.length > 0 && <PaperSections result={{ documents: papers.others }} />}
