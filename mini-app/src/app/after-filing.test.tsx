@@ -16,6 +16,7 @@ const aSupplement: Supplement = {
   askedAt: '2026-11-24T02:00:00Z',
   until: '2026-11-27T10:00:00Z',
   isOpen: true,
+  round: 1,
   note: null,
   papers: [
     {
@@ -74,6 +75,13 @@ describe('when the authority asks for more', () => {
     expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
     expect(sent.at(-1)?.body).toEqual({ files: [], note: 'Bệnh viện đã đóng cửa', answers: {} });
     expect(storedOnPhone()).not.toContain('Bệnh viện');
+  });
+
+  it('a second request says that it is one', async () => {
+    await using bff = await startFakeBff();
+    show(bff, asked({ round: 2 }));
+    openApp(`/dossiers/${ID}/supplements/${SID}`, bff);
+    expect(await screen.findByText(/Đây là lần yêu cầu thứ 2/)).toBeTruthy();
   });
 
   it('a request that is answered already says so', async () => {

@@ -636,6 +636,7 @@ export const en: Texts = {
     heading: 'The office needs more from you',
     intro: 'Send only what is named here. What you sent before is kept.',
     until: 'Send it before {{when}}.',
+    again: 'This is request number {{round}}. Offices should name everything at once; you may ask the officer why more is missing.',
     unnamed: 'Request {{no}}',
     other: 'Another paper',
     marked: 'The officer marked page {{pages}} of the old file.',

@@ -630,6 +630,7 @@ export const vi = {
     heading: 'Cơ quan cần bạn gửi thêm',
     intro: 'Bạn chỉ cần gửi những gì nêu ở đây. Giấy đã nộp vẫn được giữ, không phải nộp lại.',
     until: 'Bạn gửi trước {{when}}.',
+    again: 'Đây là lần yêu cầu thứ {{round}}. Thường cơ quan nêu hết trong một lần; bạn có thể hỏi cán bộ vì sao còn thiếu.',
     unnamed: 'Yêu cầu {{no}}',
     other: 'Giấy bổ sung',
     marked: 'Cán bộ đánh dấu trang {{pages}} của bản cũ.',

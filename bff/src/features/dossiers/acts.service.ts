@@ -212,6 +212,7 @@ export function createActService({
             askedAt: supplement.askedAt.toISOString(),
             until: supplement.until?.toISOString() ?? null,
             isOpen: index === 0 && row.status === 5 && !isAnswered,
+            round: supplements.length - index,
             note: ask.note,
             papers: ask.papers.map(({ id, name, reason, markedPages }) => ({
               id,

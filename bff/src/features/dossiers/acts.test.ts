@@ -165,6 +165,20 @@ describe('what the authority asks for', () => {
     expect(JSON.stringify(await server.sql`select draft_sealed from supplement`)).not.toContain('Đang tìm');
   });
 
+  it('counts a second request: one should have named everything', async () => {
+    const dossier = await asked('hoang-phuc');
+    await answer(dossier);
+    await dossier.seen(({ supplements }) => supplements[0]?.answer?.state === 'confirmed');
+    await dossier.desk('accept');
+    await dossier.seen(({ status }) => status === 2);
+    await dossier.desk('ask-supplement', { ask: ASK });
+    const { supplements } = await dossier.seen((now) => now.supplements.length === 2);
+    expect(supplements.map(({ round, isOpen }) => ({ round, isOpen }))).toEqual([
+      { round: 2, isOpen: true },
+      { round: 1, isOpen: false },
+    ]);
+  });
+
   it('explains the new date once work goes on: the clock stood still in between', async () => {
     const dossier = await asked('ngoc-lan', '1.001612');
     const { post, sid, file } = dossier;

@@ -47,7 +47,7 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
   const navigate = useNavigate();
   const { openSnackbar } = useSnackbar();
   const { id } = dossier;
-  const { papers, fields, until, note } = supplement;
+  const { papers, fields, until, note, round } = supplement;
   const { editor, view } = useSupplementEditor(id, supplement);
   const uploads = usePaperUploads(supplement.id);
   const send = useAnswerSupplement(id, supplement.id);
@@ -96,6 +96,12 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
           </p>
         )}
         <p>{t('supplement.intro')}</p>
+        {round > 1 && (
+          <p className="icon-line">
+            <Icon name="info" />
+            <span>{t('supplement.again', { round })}</span>
+          </p>
+        )}
       </div>
       {note && (
         <div className="note">

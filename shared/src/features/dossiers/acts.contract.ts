@@ -44,6 +44,8 @@ export const Supplement = z.strictObject({
   askedAt: Instant,
   until: Instant.nullable(),
   isOpen: z.boolean(),
+  /** From 1. One request should name everything (docs/sources/dossier-status.md): from the second on people are told so. */
+  round: z.int().min(1),
   /** The authority's own words beside the list. */
   note: z.string().nullable(),
   papers: z.array(AskedPaper),
