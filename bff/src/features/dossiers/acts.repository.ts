@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
-import { isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import { ALL_STATUSES, isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import { and, desc, eq, inArray, lte, or, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
@@ -36,6 +36,8 @@ export type Accepted =
 /** Nobody took these over yet: to withdraw now means never to send. */
 const UNSENT = ['accepted', 'scanning', 'ready', 'needs_citizen'];
 const MAY_ARRIVE = ['confirmed', 'sending', 'uncertain', 'needs_staff'];
+
+const FINAL = ALL_STATUSES.filter(isFinal);
 
 const contentPlace = (rowId: string) => ({ table: 'dossier_act', column: 'content', rowId });
 const draftPlace = (rowId: string) => ({ table: 'supplement', column: 'draft', rowId });
@@ -141,7 +143,8 @@ export function createActRepository({
     /** Withdraws: what was not sent never is; what may be at the province is asked back there. */
     withdraw: (scope: CitizenScope, act: NewAct): Promise<Accepted> =>
       acting(scope, act, async (tx, row, key) => {
-        if (UNSENT.includes(row.state)) {
+        const isUnsent = UNSENT.includes(row.state) || (row.state === 'needs_staff' && row.attemptNo === 0);
+        if (isUnsent) {
           const accepted = await insert(tx, scope, key, act, { state: 'confirmed' });
           if (accepted.is === 'accepted') await withdrawUnsent(tx, row, announce);
           return accepted;
@@ -255,11 +258,25 @@ export function createActRepository({
         .returning({ id: dossierAct.id });
       return rows.length > 0;
     },
+    /** A withdrawal of a dossier that is closed meanwhile has come true: it does not go out. */
     async beginSending({ id, fence }: Pick<ActRow, 'id' | 'fence'>): Promise<number | false> {
+      const isOurs = and(eq(dossierAct.id, id), eq(dossierAct.fence, fence), eq(dossierAct.state, 'ready'));
+      const ended = await db
+        .update(dossierAct)
+        .set({ state: 'confirmed', leaseUntil: null })
+        .where(
+          and(
+            isOurs,
+            eq(dossierAct.kind, 'withdrawal'),
+            sql`exists (select 1 from ${dossier} where ${dossier.id} = ${dossierAct.dossierId} and ${inArray(dossier.status, FINAL)})`,
+          ),
+        )
+        .returning({ id: dossierAct.id });
+      if (ended[0]) return false;
       const rows = await db
         .update(dossierAct)
         .set({ state: 'sending', attemptNo: sql`${dossierAct.attemptNo} + 1`, attemptStartedAt: sql`now()` })
-        .where(and(eq(dossierAct.id, id), eq(dossierAct.fence, fence), eq(dossierAct.state, 'ready')))
+        .where(isOurs)
         .returning({ attemptNo: dossierAct.attemptNo });
       return rows[0]?.attemptNo ?? false;
     },

@@ -230,28 +230,15 @@ export function createDossierRepository({
       return rows.length > 0;
     },
 
-    /**
-     * Writes the attempt before the call goes out (RL-5). A withdrawal that came while it was not known where the dossier is
-     * ends it here: then it is never sent.
-     * @returns false when it must not go out, or another worker took over.
-     */
+    /** Writes the attempt before the call goes out (RL-5). @returns false when another worker took over. */
     async beginSending({ id, fence }: Pick<DossierRow, 'id' | 'fence'>): Promise<number | false> {
       return db.transaction(async (tx) => {
         const rows = await tx
           .update(dossier)
           .set({ state: 'sending', attemptNo: sql`${dossier.attemptNo} + 1` })
           .where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, 'ready')))
-          .returning();
+          .returning({ attemptNo: dossier.attemptNo });
         if (!rows[0]) return false;
-        const withdrawn = await tx
-          .update(dossierAct)
-          .set({ state: 'confirmed' })
-          .where(and(eq(dossierAct.dossierId, id), eq(dossierAct.kind, 'withdrawal'), eq(dossierAct.state, 'accepted')))
-          .returning({ id: dossierAct.id });
-        if (withdrawn[0]) {
-          await withdrawUnsent(tx, rows[0], announce);
-          return false;
-        }
         await tx.insert(sendAttempt).values({ dossierId: id, attemptNo: rows[0].attemptNo });
         return rows[0].attemptNo;
       });
@@ -267,7 +254,10 @@ export function createDossierRepository({
           .limit(1)
       )[0] ?? null,
 
-    /** Puts the dossier back with what came out, and the next time to look at it; tells the citizen where the state calls for it. */
+    /**
+     * Puts the dossier back with what came out, and the next time to look at it; tells the citizen where the state calls for it.
+     * A withdrawal that waited to learn where the dossier is comes true here once that is surely nowhere: then it is never sent.
+     */
     async settle(row: Pick<DossierRow, 'id' | 'fence' | 'attemptNo'>, { from, to, retryInMs, outcome }: Settlement): Promise<boolean> {
       return db.transaction(async (tx) => {
         const next = retryInMs === undefined ? sql`${dossier.nextAttemptAt}` : sql`now() + ${retryInMs} * interval '1 millisecond'`;
@@ -283,6 +273,11 @@ export function createDossierRepository({
             .update(sendAttempt)
             .set({ outcome, endedAt: sql`now()` })
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
+        const isNowhere = to === 'ready' || to === 'rejected';
+        if (isNowhere && (await endWaitingWithdrawal(tx, row.id)) && to !== 'rejected') {
+          await withdrawUnsent(tx, after, announce);
+          return true;
+        }
         if (isUnfinished(to)) await enqueue(tx, row.id, after.nextAttemptAt);
         const what =
           to === 'rejected'
@@ -489,6 +484,16 @@ export async function withdrawUnsent(tx: Transaction, row: DossierRow, announce:
     .where(eq(dossier.id, row.id));
   await tx.insert(dossierEvent).values({ dossierId: row.id, eventKey: 'withdrawn', kind: 'withdrawn', occurredAt: new Date() });
   await announce(tx, { ...factsOf(row), eventKey: 'withdrawn', what: { kind: 'withdrawn' } });
+}
+
+/** @returns whether one waited. */
+async function endWaitingWithdrawal(tx: Transaction, dossierId: string): Promise<boolean> {
+  const ended = await tx
+    .update(dossierAct)
+    .set({ state: 'confirmed' })
+    .where(and(eq(dossierAct.dossierId, dossierId), eq(dossierAct.kind, 'withdrawal'), eq(dossierAct.state, 'accepted')))
+    .returning({ id: dossierAct.id });
+  return ended.length > 0;
 }
 
 async function refuseWithdrawal(tx: Transaction, dossierId: string, requestId: string) {

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAllowedMove, isFinal, isNationalStatus, isReachable, NATIONAL_STATUS, type NationalStatus } from './national-status.ts';
+import {
+  ALL_STATUSES,
+  isAllowedMove,
+  isFinal,
+  isNationalStatus,
+  isReachable,
+  NATIONAL_STATUS,
+  type NationalStatus,
+} from './national-status.ts';
 
-const ALL = Object.keys(NATIONAL_STATUS).map(Number).filter(isNationalStatus);
+const ALL = ALL_STATUSES;
 const status = fc.constantFrom(...ALL);
 
 describe('national status', () => {

@@ -68,4 +68,5 @@ export function isReachable(from: NationalStatus, to: NationalStatus): boolean {
   return false;
 }
 
+export const ALL_STATUSES = Object.keys(NATIONAL_STATUS).map(Number) as NationalStatus[];
 export const isNationalStatus = (value: number): value is NationalStatus => value in NATIONAL_STATUS;
