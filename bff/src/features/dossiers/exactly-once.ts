@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { type Capabilities, onDoubt } from '../../connectors/capabilities.ts';
 import { UpstreamError } from '../../connectors/upstream.ts';
 
 /** How far the way to the province got (RL-4). */
@@ -40,13 +41,15 @@ export interface SendStore<Row extends Sendable> {
   settle(row: Pick<Sendable, 'id' | 'fence' | 'attemptNo'>, settlement: Settlement): Promise<unknown>;
 }
 
-/** What the province is asked, for rows of one kind. Each throws UpstreamError when there is no clear answer. */
+/** What the outside is asked, for rows of one kind. Each call throws UpstreamError when there is no clear answer. */
 export interface Destination<Row extends Sendable, Prepared> {
+  /** What the system promises that this row goes to: doubt is decided by these flags alone. */
+  capabilities(row: Row): Promise<Capabilities>;
   /** Everything that may be repeated without an effect, files for one. */
   prepare(row: Row): Promise<Prepared>;
   /** The one call that has the effect. `refused` is the province's own no. */
   send(row: Row, prepared: Prepared): Promise<'accepted' | 'refused'>;
-  /** Asks by our reference; `true` once the row is written as confirmed. */
+  /** Asks by our reference; `true` once the row is written as confirmed. Called only where the system can be asked. */
   findAndConfirm(row: Row): Promise<boolean>;
 }
 
@@ -62,8 +65,8 @@ export interface SendingTimes {
  * Brings what was accepted from a citizen to the province exactly once (RL-4, RL-5, docs/adr/0004).
  *
  * Crash states and who repairs them: before `sending` is written, nothing had an effect and the sweep offers the row again;
- * after it, the row waits for its lease to end and is then treated as `uncertain`: we ask the province by our reference and
- * send again only when it surely does not know it.
+ * after it, the row waits for its lease to end and is then treated as `uncertain`. What follows is decided by what the system
+ * promises (`onDoubt`): send again, ask by our reference and send only when it surely does not know it, or leave it to a person.
  */
 export function createExactlyOnce<Row extends Sendable, Prepared>({
   store,
@@ -105,6 +108,7 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
       await store.settle(row, { from: 'ready', to: isOld(row) ? 'needs_staff' : 'ready', retryInMs: backoff(row.attemptNo + 1) });
       return;
     }
+    const capabilities = await destination.capabilities(row);
     const attemptNo = await store.beginSending(row);
     if (attemptNo === false) return;
     const sending = { ...row, attemptNo };
@@ -118,14 +122,30 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
       await store.settle(
         sending,
         error.wasSent
-          ? { from: 'sending', to: 'uncertain', retryInMs: soon(), outcome: 'uncertain' }
+          ? { from: 'sending', ...inDoubt(capabilities, attemptNo), outcome: 'uncertain' }
           : { from: 'sending', to: 'ready', retryInMs: backoff(attemptNo), outcome: 'not-sent' },
       );
+      return;
+    }
+    if (!capabilities.lookupByReference) {
+      await store.settle(sending, { from: 'sending', to: 'confirmed', outcome: 'accepted' }); // its yes is all the proof there is
       return;
     }
     // The province said yes; the look-up is the proof we keep.
     if ((await lookUp(sending)) !== 'found')
       await store.settle(sending, { from: 'sending', to: 'uncertain', retryInMs: soon(), outcome: 'accepted' });
+  }
+
+  /** Who may ask does so soon; who may send again does not hurry a system that has just failed. */
+  function inDoubt(capabilities: Capabilities, attemptNo: number): Pick<Settlement, 'to' | 'retryInMs'> {
+    switch (onDoubt(capabilities)) {
+      case 'send-again':
+        return { to: 'uncertain', retryInMs: backoff(attemptNo) };
+      case 'ask':
+        return { to: 'uncertain', retryInMs: soon() };
+      case 'leave-to-staff':
+        return { to: 'needs_staff' };
+    }
   }
 
   async function lookUp(row: Row): Promise<'found' | 'absent' | 'no-answer'> {
@@ -138,6 +158,12 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
   }
 
   async function resolve(row: Row, from: SendState): Promise<void> {
+    const doubt = onDoubt(await destination.capabilities(row));
+    if (doubt !== 'ask') {
+      const mayGo = doubt === 'send-again' && !isOld(row);
+      await store.settle(row, { from, to: mayGo ? 'ready' : 'needs_staff', retryInMs: 0 });
+      return;
+    }
     const answer = await lookUp(row);
     if (answer === 'found') return;
     const last = await store.lastAttempt(row.id);
