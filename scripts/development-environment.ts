@@ -22,7 +22,7 @@ export function bffEnvironment({
   bffPort: number;
   innerPort: number;
 }): Record<string, string> {
-  const { zalo, oneGate, national, checkout, payment } = credentials;
+  const { zalo, oneGate, national, igate, checkout, payment } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -53,6 +53,10 @@ export function bffEnvironment({
     NATIONAL_PORTAL_PASSWORD: national.password,
     NATIONAL_PORTAL_DSTCODE: national.dstcode,
     NATIONAL_PORTAL_UNIT_CODE: 'H80',
+    IGATE_URL: sandboxUrl,
+    IGATE_TOKEN_URL: `${sandboxUrl}/auth/realms/digo/protocol/openid-connect/token`,
+    IGATE_CLIENT_ID: igate.clientId,
+    IGATE_CLIENT_SECRET: igate.clientSecret,
     ZALO_CHECKOUT_URL: sandboxUrl,
     ZALO_CHECKOUT_PRIVATE_KEY: checkout.privateKey,
     PAYMENT_PLATFORM_URL: sandboxUrl,

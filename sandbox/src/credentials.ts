@@ -15,6 +15,7 @@ export interface SandboxCredentials {
   readonly oneGate: { readonly token: string; readonly webhookSecret: string };
   /** Derived from the rest, so that copies made before it have it too. */
   readonly national: { readonly username: string; readonly password: string; readonly dstcode: string };
+  readonly igate: { readonly clientId: string; readonly clientSecret: string };
   readonly checkout: { readonly privateKey: string };
   readonly payment: { readonly partner: string; readonly secret: string };
 }
@@ -29,6 +30,7 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
   return {
     ...stored,
     national: { username: 'tinh-mau', password: derived('national'), dstcode: 'VN:GOV:MAU:dvcqg' },
+    igate: { clientId: 'tinh-mau', clientSecret: derived('igate') },
     checkout: { privateKey: derived('checkout') },
     payment: { partner: 'TNS-MAU', secret: derived('payment') },
   };

@@ -12,8 +12,10 @@ import { startFakeClamd } from './clamd.ts';
 import { controlRoutes } from './control/control.ts';
 import { sandboxCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
+import { createFakeIgate } from './igate/igate.ts';
 import { openJournal } from './journal.ts';
 import { buildMiniAppHost } from './mini-app-host.ts';
+import { createNationalDossiers, type NationalDossier } from './national/dossiers.ts';
 import { createFakeNationalPortal } from './national/national.ts';
 import type { FakeOrder } from './payment/orders.ts';
 import { createFakePaymentPlatform } from './payment/payment.ts';
@@ -62,6 +64,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     webhooks: () => webhooks,
     authority,
   });
+  const national = createNationalDossiers(journal.collection<NationalDossier>('national-dossier'));
   webhooks = createWebhooks({
     pending: journal.collection<PendingWebhook>('webhook'),
     faults,
@@ -114,19 +117,21 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   await app.register(
     createFakeCheckout({ credentials, orders: journal.collection<FakeOrder>('checkout-order'), faults, webhooks: () => webhooks }).routes,
   );
-  await app.register(createFakeNationalPortal({ credentials, faults }).routes);
+  await app.register(createFakeNationalPortal({ credentials, dossiers: national, faults }).routes);
+  await app.register(createFakeIgate({ credentials, province, faults }).routes);
   await app.register(
     controlRoutes({
       credentials,
       zalo,
       province,
+      national,
       faults,
       webhooks,
       miniAppUrl: () => miniAppUrl,
       bffUrl: () => bff.replace('127.0.0.1', 'localhost'),
       reset: () => {
         webhooks.clear();
-        journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'platform-order', 'checkout-order');
+        journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'national-dossier', 'platform-order', 'checkout-order');
         province.clear();
         zalo.clear();
         faults.clear();

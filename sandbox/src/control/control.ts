@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { SandboxCredentials } from '../credentials.ts';
 import { FaultSetting, type Faults } from '../faults.ts';
+import { NationalAction, type NationalDossiers } from '../national/dossiers.ts';
 import { PERSONAS } from '../personas.ts';
 import { Action, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
@@ -21,6 +22,7 @@ export function controlRoutes({
   credentials,
   zalo,
   province,
+  national,
   faults,
   webhooks,
   miniAppUrl,
@@ -30,6 +32,7 @@ export function controlRoutes({
   credentials: SandboxCredentials;
   zalo: FakeZalo;
   province: FakeProvince;
+  national: NationalDossiers;
   faults: Faults;
   webhooks: Webhooks;
   miniAppUrl: () => string;
@@ -74,6 +77,11 @@ export function controlRoutes({
     app.post('/control/province/dossiers/:code/actions', async (request, reply) => {
       const changed = province.act((request.params as { code: string }).code, Action.parse(request.body));
       return changed ?? reply.code(404).send({ message: 'no such dossier or action' });
+    });
+    app.get('/control/national/dossiers', async (request) => ({ items: national.list((request.query as { code?: string }).code) }));
+    app.post('/control/national/dossiers/:code/actions', async (request, reply) => {
+      const changed = national.act((request.params as { code: string }).code, NationalAction.parse(request.body));
+      return changed ?? reply.code(404).send({ message: 'no such dossier' });
     });
     app.get('/control/faults', async () => faults.all());
     app.put('/control/faults', async (request) => {
