@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { PUBLIC } from '@tayninh/shared/contract/access';
+import type { FilingRoute } from '@tayninh/shared/features/procedures/catalogue';
 import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
 import { UPLOAD_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -10,7 +11,11 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import { Counter } from 'prom-client';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
+import { type FilingConnector, notConnected } from './connectors/filing-connector.ts';
+import { createIgate } from './connectors/igate/igate.ts';
+import { createNationalDossiers } from './connectors/national-portal/national-dossiers.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
+import { createNationalSession } from './connectors/national-portal/national-session.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createPaymentPlatform } from './connectors/payment-platform/payment-platform.ts';
 import { createUpstream } from './connectors/upstream.ts';
@@ -27,7 +32,7 @@ import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
 import { createDossierService } from './features/dossiers/dossiers.service.ts';
 import { createDraftRepository } from './features/dossiers/drafts.repository.ts';
 import { createDraftService } from './features/dossiers/drafts.service.ts';
-import { createFilingService } from './features/dossiers/filing.service.ts';
+import { type ConnectorOf, createFilingService } from './features/dossiers/filing.service.ts';
 import { provinceHooks } from './features/dossiers/province-hooks.routes.ts';
 import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
 import { downloadRoutes } from './features/downloads/downloads.routes.ts';
@@ -113,6 +118,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...(config.PAYMENT_PLATFORM_URL && {
       payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4 }),
     }),
+    ...(config.igate && {
+      igate: createUpstream({ system: 'igate', baseUrl: config.igate.url, sockets: 4 }),
+      igateLogIn: createUpstream({ system: 'igate-log-in', baseUrl: config.igate.tokenUrl, sockets: 1 }),
+    }),
     ...(config.nationalPortal && { national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2 }) }),
   };
   const graph = createZaloGraph({
@@ -133,9 +142,26 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     upstream: upstreams.oneGate,
     files: upstreams.oneGateFiles,
     token: config.ONE_GATE_TOKEN,
+    capabilities: { idempotent: config.ONE_GATE_IS_IDEMPOTENT, lookupByReference: config.ONE_GATE_ANSWERS_BY_REFERENCE },
     sendTimeoutMs: config.SEND_TIMEOUT_MS,
     readTimeoutMs: config.READ_TIMEOUT_MS,
   });
+  const nationalSession =
+    config.nationalPortal && upstreams.national ? createNationalSession({ upstream: upstreams.national, ...config.nationalPortal }) : null;
+  const filingConnectors: Record<FilingRoute, FilingConnector> = {
+    'one-gate': oneGate,
+    national: nationalSession
+      ? createNationalDossiers({
+          session: nationalSession,
+          sendTimeoutMs: config.SEND_TIMEOUT_MS,
+          readTimeoutMs: config.READ_TIMEOUT_MS,
+        })
+      : notConnected('national'),
+  };
+  const igate =
+    config.igate && upstreams.igate && upstreams.igateLogIn
+      ? createIgate({ upstream: upstreams.igate, logInUpstream: upstreams.igateLogIn, timeoutMs: config.READ_TIMEOUT_MS, ...config.igate })
+      : undefined;
 
   const app = Fastify({
     logger: false, // Fastify's own lines quote addresses and messages; problem-details writes ours
@@ -171,7 +197,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     signAccessToken: signAccessToken(app as unknown as FastifyInstance),
   });
 
-  const procedures = createProcedureService({ repository: createProcedureRepository(database) });
+  const procedureRepository = createProcedureRepository(database);
+  const procedures = createProcedureService({ repository: procedureRepository });
+  const connectorOf: ConnectorOf = async ({ procedureCode, procedureVersionNo }) =>
+    filingConnectors[await procedureRepository.filingRoute(procedureCode, procedureVersionNo)];
   const common = createCommonProcedureService({ repository: createCommonProcedureRepository(database), itemsOf: procedures.items });
   const promiseDateRepository = createPromiseDateRepository(database);
   const promiseDates = createPromiseDateService({ repository: promiseDateRepository });
@@ -239,6 +268,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     forms: procedures,
     files: uploads,
     takesRatings: config.ONE_GATE_TAKES_RATINGS,
+    takesActs: async (row) => (await connectorOf(row)).takesActs,
   });
   const dossiers = createDossierService({
     repository: dossierRepository,
@@ -283,6 +313,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const tracking = createTrackingService({
     repository: trackingRepository,
     procedure: procedures.detail,
+    elsewhere:
+      igate &&
+      (async (code) => {
+        const seen = await igate.find(code);
+        return seen && { ...seen, status: await dossierRepository.statusOf(seen.system, seen.statusText) };
+      }),
     alarm: (what) => log.error({ operation: 'tracking' }, what),
   });
   const sendingTimes = {
@@ -296,11 +332,14 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     repository: dossierRepository,
     openAnswers: draftRepository.openAnswers,
     files: uploads,
+    connectorOf,
     oneGate,
+    nameOf: async (code) => (await names(code)).name,
+    secondSource: igate,
     times: sendingTimes,
     onAnswers: (row, answers) => tracking.remember(row.id, answers),
   });
-  const actSending = createActSending({ acts: actRepository, files: uploads, oneGate, times: sendingTimes });
+  const actSending = createActSending({ acts: actRepository, files: uploads, connectorOf, oneGate, times: sendingTimes });
 
   const { PAYMENT_PLATFORM_PARTNER: partnerCode, PAYMENT_PLATFORM_SECRET: platformSecret, ZALO_CHECKOUT_PRIVATE_KEY: checkoutKey } = config;
   const providers = [
@@ -421,21 +460,31 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(paymentRoutes, { payments });
   await app.register(paymentHooks, { providers, work: paymentWork, count: (labels) => notices.inc(labels) });
   await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
+  let hasSaid = nationalSession !== null;
+  const sayOnceWhatIsNotConnected = async () => {
+    if (hasSaid) return;
+    hasSaid = true;
+    if (await procedureRepository.hasRoute('national'))
+      log.error(
+        { system: 'national' },
+        'procedures are filed by the national adapter, but NATIONAL_PORTAL_URL is not set: their dossiers wait',
+      );
+  };
   const isReady = async () => {
     await database.sql`select 1`;
     await Promise.all([procedures.warmUp(), places.warmUp()]);
+    await sayOnceWhatIsNotConnected();
     return true;
   };
   registerHealth(app as unknown as FastifyInstance, isReady);
 
-  const sync =
-    config.nationalPortal && upstreams.national
-      ? procedureJobs(
-          createNationalPortal({ upstream: upstreams.national, ...config.nationalPortal }),
-          createCatalogueImport({ repository: createCatalogueRepository(database.sql) }),
-          ({ counts }) => log.info({ system: 'national', operation: 'catalogue-sync', count: counts.versions }, 'catalogue synchronised'),
-        )
-      : {};
+  const sync = nationalSession
+    ? procedureJobs(
+        createNationalPortal(nationalSession),
+        createCatalogueImport({ repository: createCatalogueRepository(database.sql) }),
+        ({ counts }) => log.info({ system: 'national', operation: 'catalogue-sync', count: counts.versions }, 'catalogue synchronised'),
+      )
+    : {};
   const jobs: Record<string, JobHandler> = {
     ...dossierJobs(filing, actSending),
     ...paymentJobs(payments),

@@ -38,6 +38,7 @@ describe('readConfig', () => {
     ['a key of zeros', { BLIND_INDEX_PHONE_KEY: Buffer.alloc(32).toString('base64') }, 'BLIND_INDEX_PHONE_KEY'],
     ['a short encryption key', { KEY_ENCRYPTION_KEYS: '1:c2hvcnQ=' }, 'KEY_ENCRYPTION_KEYS'],
     ['a province without TLS', { ONE_GATE_URL: 'http://motcua.invalid' }, 'ONE_GATE_URL'],
+    ['an iGate without credentials', { IGATE_URL: 'https://igate.invalid' }, 'IGATE_'],
     ['a national portal without an account', { NATIONAL_PORTAL_URL: 'https://truc.invalid' }, 'NATIONAL_PORTAL_'],
     ['a send longer than the lease', { SEND_TIMEOUT_MS: '60000' }, 'SEND_TIMEOUT_MS'],
   ])('refuses %s, naming it and never its value', (_what, change, name) => {

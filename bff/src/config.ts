@@ -85,6 +85,9 @@ export const Environment = z.object({
   ONE_GATE_URL: Url,
   ONE_GATE_TOKEN: Secret,
   ONE_GATE_WEBHOOK_SECRET: Secret,
+  /** What the province promises of repeated calls (docs/runbooks/connect-systems.md): doubt after a lost answer is decided by these alone. */
+  ONE_GATE_IS_IDEMPOTENT: z.stringbool().default(false),
+  ONE_GATE_ANSWERS_BY_REFERENCE: z.stringbool().default(true),
   /** Whether the province's system takes ratings; otherwise they stay with us. */
   ONE_GATE_TAKES_RATINGS: z.stringbool().default(false),
   /**
@@ -93,8 +96,8 @@ export const Environment = z.object({
    */
   RESULT_TRUST_ANCHORS: z.string().default(''),
   /**
-   * The national portal's adapter for provinces. Without an address there is no nightly sync and the catalogue comes from files;
-   * with one, the other four are needed too.
+   * The national portal's adapter for provinces: the catalogue each night, and dossiers whose procedure goes to a ministry. Without an
+   * address the catalogue comes from files and such dossiers wait; with one, the other four are needed too.
    */
   NATIONAL_PORTAL_URL: Url.optional(),
   NATIONAL_PORTAL_USERNAME: z.string().min(1).optional(),
@@ -102,6 +105,15 @@ export const Environment = z.object({
   NATIONAL_PORTAL_DSTCODE: z.string().min(1).optional(),
   /** Identity code of the province (mã định danh), `madonvi`. */
   NATIONAL_PORTAL_UNIT_CODE: z.string().min(1).optional(),
+  /**
+   * A system of the iGate kind: second source of status, and tracking of dossiers that did not come through us. Without an address
+   * there is neither; with one, the other three are needed too.
+   */
+  IGATE_URL: Url.optional(),
+  /** Where its client credentials are turned into a token; mostly another machine. */
+  IGATE_TOKEN_URL: Url.optional(),
+  IGATE_CLIENT_ID: z.string().min(1).optional(),
+  IGATE_CLIENT_SECRET: Secret.optional(),
   /** Zalo's Checkout SDK: offered to citizens when its private key is set. */
   ZALO_CHECKOUT_URL: Url.default('https://payment-mini.zalo.me'),
   ZALO_CHECKOUT_PRIVATE_KEY: Secret.optional(),
@@ -152,11 +164,12 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   const refused = env.APP_ENV === 'production' || env.APP_ENV === 'staging' ? whatProductionRefuses(env) : [];
   if (env.SEND_TIMEOUT_MS >= env.LEASE_MS) refused.push('SEND_TIMEOUT_MS: must be below LEASE_MS, or two workers could send at once');
   const { nationalPortal, missing } = readNationalPortal(env);
-  refused.push(...missing);
+  const igate = readIgate(env);
+  refused.push(...missing, ...igate.missing);
   if (env.PAYMENT_PLATFORM_URL && !(env.PAYMENT_PLATFORM_PARTNER && env.PAYMENT_PLATFORM_SECRET))
     refused.push('PAYMENT_PLATFORM_*: an address needs PARTNER and SECRET');
   if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
-  return { ...env, nationalPortal, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
+  return { ...env, nationalPortal, igate: igate.igate, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
 }
 
 function readNationalPortal({
@@ -170,6 +183,18 @@ function readNationalPortal({
   if (!username || !password || !dstcode || !unitCode)
     return { nationalPortal: null, missing: ['NATIONAL_PORTAL_*: an address needs USERNAME, PASSWORD, DSTCODE and UNIT_CODE'] };
   return { nationalPortal: { url, username, password, dstcode, unitCode }, missing: [] };
+}
+
+function readIgate({
+  IGATE_URL: url,
+  IGATE_TOKEN_URL: tokenUrl,
+  IGATE_CLIENT_ID: clientId,
+  IGATE_CLIENT_SECRET: clientSecret,
+}: z.infer<typeof Environment>) {
+  if (!url) return { igate: null, missing: [] };
+  if (!tokenUrl || !clientId || !clientSecret)
+    return { igate: null, missing: ['IGATE_*: an address needs TOKEN_URL, CLIENT_ID and CLIENT_SECRET'] };
+  return { igate: { url, tokenUrl, clientId, clientSecret }, missing: [] };
 }
 
 function whatProductionRefuses(env: z.infer<typeof Environment>): string[] {

@@ -21,8 +21,8 @@ const readAll = (folder: string): unknown[] => {
     .map((name) => JSON.parse(readFileSync(new URL(name, url), 'utf8')) as unknown);
 };
 
-/** The province's words as observed (docs/sources/one-gate.md). Staff add what is missing; nothing is guessed. */
-const ONE_GATE_WORDS: Record<string, number> = {
+/** The province's words as observed (docs/sources/one-gate.md), the same to begin with for each system. Staff add what is missing; nothing is guessed. */
+const PROVINCE_WORDS: Record<string, number> = {
   'Mới đăng ký': 1,
   'Chờ tiếp nhận': 1,
   'Được tiếp nhận': 2,
@@ -87,8 +87,9 @@ export async function seed(url: string): Promise<{ procedures: number; newVersio
       await seedChecklists(tx, checklists);
       for (const form of forms)
         await tx`insert into e_form (procedure_code, case_id, form_version, content) values (${form.procedureCode}, ${form.caseId}, ${form.formVersion}, ${JSON.stringify(form)}::text::jsonb) on conflict do nothing`;
-      for (const [text, status] of Object.entries(ONE_GATE_WORDS))
-        await tx`insert into status_mapping (system, text_folded, status) values ('one-gate', ${foldKey(text)}, ${status}) on conflict do nothing`;
+      for (const system of ['one-gate', 'igate'])
+        for (const [text, status] of Object.entries(PROVINCE_WORDS))
+          await tx`insert into status_mapping (system, text_folded, status) values (${system}, ${foldKey(text)}, ${status}) on conflict do nothing`;
       for (const { year, provisional, source, days } of calendars) {
         await tx`insert into calendar_year (year, provisional, source) values (${year}, ${provisional}, ${source}) on conflict (year) do update set provisional = excluded.provisional, source = excluded.source`;
         await tx`delete from calendar_day where year = ${year}`;

@@ -728,6 +728,7 @@ export const en: Texts = {
       paused: 'Paused, waiting for the applicant',
       handled: 'The result is ready',
       closed: 'Ended without a result',
+      unknown: 'The office has it; its step is not clear',
     },
   },
   timeline: {

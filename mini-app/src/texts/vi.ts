@@ -722,6 +722,7 @@ export const vi = {
       paused: 'Tạm dừng, chờ người nộp',
       handled: 'Đã có kết quả',
       closed: 'Đã kết thúc, không có kết quả',
+      unknown: 'Cơ quan đã có hồ sơ, chưa rõ đang ở bước nào',
     },
   },
   timeline: {

@@ -44,6 +44,8 @@ const Report = z.object({
 });
 
 export interface ProvinceReport {
+  readonly system: 'one-gate';
+  readonly status: null;
   readonly eventId: string;
   readonly code: string;
   readonly reference: string | null;
@@ -72,6 +74,8 @@ export function readReport(raw: string): ProvinceReport | null {
   const occurredAt = parseLocalTime(thoiDiem);
   if (!occurredAt) return null;
   return {
+    system: 'one-gate',
+    status: null,
     eventId: maSuKien,
     code: soBienNhan,
     reference: maHoSoKhac ?? null,

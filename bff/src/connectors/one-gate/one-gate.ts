@@ -1,17 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Capabilities } from '../capabilities.ts';
+import type { Application, FiledDossier, HandedOverFile } from '../filing-connector.ts';
 import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
-import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
-import { type IssuedPaper, RESULT_FIELDS, readResults } from './issued-papers.ts';
-import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
+import { FEE_FIELDS, readFee } from './asked-fee.ts';
+import { RESULT_FIELDS, readResults } from './issued-papers.ts';
+import { readAsk, readWithdrawalAnswer, SAYS } from './one-gate-says.ts';
 
 /**
  * The province's one-stop system (một cửa điện tử), as observed in public (docs/sources/one-gate.md): all POST, texts
- * instead of codes, local times without an offset, `ngayHentra` with a small t. It is not idempotent; it can be asked by
- * our reference. Its answers are parsed as hostile input and returned as our own types.
+ * instead of codes, local times without an offset, `ngayHentra` with a small t. What it promises of repeated calls is to be
+ * agreed, and therefore given. Its answers are parsed as hostile input and returned as our own types.
  */
-export const ONE_GATE_TRAITS = { idempotent: false, lookupByReference: true } as const;
+const SYSTEM = 'one-gate';
+const BASE = '/api/MotCuaDienTu';
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'True', 'false', 'False']).transform((text) => text.toLowerCase() === 'true')]);
 const Filed = z.object({ success: Flag, message: z.string().max(2000).nullish() });
@@ -44,25 +47,6 @@ export interface ProvinceFile {
   readonly type: string;
   readonly bytes: Buffer;
 }
-export interface ProvinceApplication {
-  /** Our reference: the same for every attempt of one dossier. */
-  readonly reference: string;
-  readonly dossierId: string;
-  readonly procedureCode: string;
-  readonly applicant: {
-    readonly name: string;
-    readonly personalNumber: string | null;
-    readonly phone: string | null;
-    readonly address: string | null;
-  };
-  readonly answers: Record<string, unknown>;
-}
-/** A file that the province already holds, in its own words. */
-export interface HandedOverFile {
-  readonly hoSoKemTheoId: string;
-  readonly tenTiepDinhKem: string;
-  readonly lienKet: string;
-}
 /** What a citizen sends about a dossier that the province has. `id` is our reference, the same for every attempt. */
 export type ProvinceRequest = { readonly id: string; readonly code: string } & (
   | {
@@ -74,28 +58,11 @@ export type ProvinceRequest = { readonly id: string; readonly code: string } & (
   | { readonly kind: 'withdrawal'; readonly reason: string }
   | { readonly kind: 'rating'; readonly stars: number; readonly reasons: readonly string[]; readonly comment: string }
 );
-export interface ProvinceDossier {
-  readonly code: string;
-  readonly statusText: string;
-  readonly dueAt: Date | null;
-  /** Rises with each change of status. */
-  readonly step: number;
-  readonly fee: AskedFee;
-  readonly results: readonly IssuedPaper[];
-  readonly note: string | null;
-  readonly ask: SupplementAsk | null;
-  readonly withdrawal: WithdrawalAnswer | null;
-  /** A look-up does not say when. */
-  readonly occurredAt: null;
-}
-
-const SYSTEM = 'one-gate';
-const BASE = '/api/MotCuaDienTu';
-
 export function createOneGate({
   upstream,
   files = upstream,
   token,
+  capabilities,
   sendTimeoutMs,
   readTimeoutMs,
 }: {
@@ -103,6 +70,8 @@ export function createOneGate({
   /** Takes longer answers; files then do not stand in the way of everything else. */
   files?: Upstream;
   token: string;
+  /** Of filing and of what follows it. */
+  capabilities: Capabilities;
   sendTimeoutMs: number;
   readTimeoutMs: number;
 }) {
@@ -125,7 +94,8 @@ export function createOneGate({
   };
 
   return {
-    ...ONE_GATE_TRAITS,
+    capabilities,
+    takesActs: true,
     /** Hands over one file ahead of the dossier; harmless to repeat, an unused copy is thrown away by the province. */
     async upload(file: ProvinceFile): Promise<HandedOverFile> {
       const { body, contentType } = multipart(file);
@@ -138,14 +108,14 @@ export function createOneGate({
      * Files a dossier. `refused` is the province's own no; anything unclear throws, and then the effect is unknown when
      * `error.wasSent`.
      */
-    async file(application: ProvinceApplication, uploaded: readonly HandedOverFile[]): Promise<'accepted' | 'refused'> {
+    async file(application: Application, uploaded: readonly HandedOverFile[]): Promise<'accepted' | 'refused'> {
       const { applicant } = application;
       const body = JSON.stringify({
         TinhTrang: 'THS',
         HinhThuc: 4,
         MaHoSoKhac: application.reference,
         MaThamChieu: application.dossierId,
-        LoaiHoSoID: application.procedureCode,
+        LoaiHoSoID: application.procedure.code,
         HoTenNguoiNop: applicant.name,
         SoGiayToTuyThan: applicant.personalNumber,
         DienThoaiNguoiNop: applicant.phone,
@@ -158,12 +128,14 @@ export function createOneGate({
     },
 
     /** Asks by our reference or by the province's code. @returns all that match: more than one means somebody filed twice. */
-    async find(by: { reference: string } | { code: string }): Promise<ProvinceDossier[]> {
+    async find(by: { reference: string } | { code: string }): Promise<FiledDossier[]> {
       const query = 'reference' in by ? { MaHoSoKhac: by.reference } : { SoBienNhan: by.code };
       const { success, data } = parsed(Found, await post('TraCuuHoSo', JSON.stringify(query), 'application/json', readTimeoutMs));
       if (!success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
       return data.map((row) => ({
+        system: SYSTEM,
         code: row.soBienNhan,
+        status: null,
         statusText: row.tenTinhTrang,
         dueAt: parseLocalTime(row.ngayHentra ?? null),
         step: row.thuTu,

@@ -2,17 +2,19 @@ import type { OneGate, ProvinceRequest } from '../../connectors/one-gate/one-gat
 import { UpstreamError } from '../../connectors/upstream.ts';
 import type { ActRepository, ActRow } from './acts.repository.ts';
 import { createExactlyOnce, type SendingTimes } from './exactly-once.ts';
-import { type FilesToSend, handOver } from './filing.service.ts';
+import { type ConnectorOf, type FilesToSend, handOver } from './filing.service.ts';
 
 /** Brings what a citizen does after filing to the province, each once, by the same machine as filing itself. */
 export const createActSending = ({
   acts,
   files,
+  connectorOf,
   oneGate,
   times,
 }: {
   acts: ActRepository;
   files: FilesToSend;
+  connectorOf: ConnectorOf;
   oneGate: OneGate;
   times: SendingTimes;
 }) =>
@@ -21,8 +23,12 @@ export const createActSending = ({
     scanFile: files.scan,
     times,
     destination: {
+      capabilities: async () => oneGate.capabilities,
       async prepare(row: ActRow): Promise<ProvinceRequest> {
-        const [code, content] = await Promise.all([acts.provinceCodeOf(row.dossierId), acts.openContent(row)]);
+        const [dossier, content] = await Promise.all([acts.dossierOf(row.dossierId), acts.openContent(row)]);
+        // Kept while it was on its way to a system that takes none: it waits here until a person is told (`giveUpMs`).
+        if (!(await connectorOf(dossier)).takesActs) throw new UpstreamError('filing', 'this route takes no acts', { wasSent: false });
+        const code = dossier.provinceCode;
         if (code === null) throw new UpstreamError('one-gate', 'the province has not named the dossier yet', { wasSent: false });
         const request = { id: row.id, code };
         switch (content.kind) {

@@ -229,9 +229,13 @@ export function createActRepository({
       return saved.length > 0;
     },
 
-    /** For sending: the number under which the province keeps the dossier. */
-    provinceCodeOf: async (dossierId: string) =>
-      (await db.select({ code: dossier.provinceCode }).from(dossier).where(eq(dossier.id, dossierId)))[0]?.code ?? null,
+    /** For sending: by which route the dossier went, and the number under which it is kept there. @throws when there is no such dossier. */
+    async dossierOf(dossierId: string) {
+      const { provinceCode, procedureCode, procedureVersionNo } = dossier;
+      const [row] = await db.select({ provinceCode, procedureCode, procedureVersionNo }).from(dossier).where(eq(dossier.id, dossierId));
+      if (!row) throw new Error('an act without its dossier');
+      return row;
+    },
 
     /** Waits for the dossier itself to have arrived. */
     async claim(id: string, leaseMs: number): Promise<ActRow | null> {
@@ -259,7 +263,7 @@ export function createActRepository({
       return rows.length > 0;
     },
     /** A withdrawal of a dossier that is closed meanwhile has come true: it does not go out. */
-    async beginSending({ id, fence }: Pick<ActRow, 'id' | 'fence'>): Promise<number | false> {
+    async beginSending({ id, fence, state }: Pick<ActRow, 'id' | 'fence'> & { state: 'ready' | 'uncertain' }): Promise<number | false> {
       const isOurs = and(eq(dossierAct.id, id), eq(dossierAct.fence, fence), eq(dossierAct.state, 'ready'));
       const ended = await db
         .update(dossierAct)

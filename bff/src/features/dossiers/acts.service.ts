@@ -29,6 +29,7 @@ export function createActService({
   forms,
   files,
   takesRatings,
+  takesActs,
 }: {
   acts: ActRepository;
   dossiers: Pick<DossierRepository, 'find'>;
@@ -36,6 +37,8 @@ export function createActService({
   files: OwnFiles;
   /** Whether the province's system takes ratings. */
   takesRatings: boolean;
+  /** Whether the system that this dossier goes to takes anything after filing. */
+  takesActs: (row: Pick<Opened, 'procedureCode' | 'procedureVersionNo'>) => Promise<boolean>;
 }) {
   async function own(scope: CitizenScope, dossierId: string): Promise<Opened> {
     const row = await dossiers.find(scope, dossierId);
@@ -151,6 +154,8 @@ export function createActService({
     /** @throws AppError `dossier-not-found` | `not-possible-now` | `idempotency-key-reused` */
     async withdraw(scope: CitizenScope, { reason, ...request }: Request & { reason: string }) {
       const requestHash = hashOf({ dossierId: request.dossierId, reason });
+      const row = await own(scope, request.dossierId);
+      if (isOut(row) && !(await takesActs(row))) throw new AppError('not-possible-now', 'its system takes no withdrawals');
       return answerOf(await acts.withdraw(scope, { ...request, requestHash, content: { kind: 'withdrawal', reason } }), requestHash);
     },
 
@@ -161,7 +166,8 @@ export function createActService({
     ) {
       const requestHash = hashOf({ dossierId: request.dossierId, stars, reasons, comment });
       const content: ActContent = { kind: 'rating', reasons, comment };
-      const rated = await acts.rate(scope, { ...request, requestHash, content, stars, days: RATING_DAYS, isTaken: takesRatings });
+      const isTaken = takesRatings && (await takesActs(await own(scope, request.dossierId)));
+      const rated = await acts.rate(scope, { ...request, requestHash, content, stars, days: RATING_DAYS, isTaken });
       return answerOf(rated, requestHash);
     },
 
@@ -240,10 +246,9 @@ export function createActService({
           };
         }),
       );
-      const canWithdraw =
-        row.state === 'confirmed' || row.state === 'sending' || row.state === 'uncertain' || row.state === 'needs_staff'
-          ? isAllowedMove(row.status as NationalStatus, 7)
-          : row.state !== 'rejected' && row.state !== 'withdrawn';
+      const canWithdraw = isOut(row)
+        ? isAllowedMove(row.status as NationalStatus, 7) && (await takesActs(row))
+        : row.state !== 'rejected' && row.state !== 'withdrawn';
       return {
         supplements: views,
         withdrawal: {
@@ -255,5 +260,8 @@ export function createActService({
   };
 }
 export type ActService = ReturnType<typeof createActService>;
+
+/** It may have arrived, so it cannot simply be kept back. */
+const isOut = ({ state }: Pick<Opened, 'state'>) => ['confirmed', 'sending', 'uncertain', 'needs_staff'].includes(state);
 
 const withoutId = <T extends { fileId: string }>({ fileId: _id, ...file }: T): Omit<T, 'fileId'> => file;

@@ -7,16 +7,19 @@ import {
   type NationalStatus,
 } from '@tayninh/shared/features/dossiers/national-status';
 import { receiptNumber } from '@tayninh/shared/features/dossiers/receipt-number';
+import type { FilingRoute } from '@tayninh/shared/features/procedures/catalogue';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import type { FiledDossier } from '../../connectors/filing-connector.ts';
 import type { IssuedPaper } from '../../connectors/one-gate/issued-papers.ts';
-import type { SupplementAsk, WithdrawalAnswer } from '../../connectors/one-gate/one-gate-says.ts';
+import type { SupplementAsk } from '../../connectors/one-gate/one-gate-says.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { type Encryption, type SubjectKey, SYSTEM_SUBJECT } from '../../platform/encryption.ts';
 import { dossierAct, supplement } from './acts.table.ts';
 import { dossier, dossierEvent, inboxEvent, sendAttempt, statusMapping } from './dossiers.table.ts';
 import { type SendState, type Settlement, UNFINISHED } from './exactly-once.ts';
+import { mayMoveOnSight } from './second-source.ts';
 
 export type DossierRow = typeof dossier.$inferSelect;
 
@@ -50,18 +53,13 @@ const FEE_ASKED: NationalStatus = 6;
 /** What the authority issued, in the same way kept by who handles results. */
 export type NoteResults = (tx: Transaction, at: { dossierId: string; citizenId: string }, papers: readonly IssuedPaper[]) => Promise<void>;
 
-/** What the province says in one step. */
-export interface ProvinceStep {
-  readonly code: string;
+/** What the system of its route says of a dossier. */
+export type ProvinceStep = Omit<FiledDossier, 'fee'> & { readonly fee: FeePart };
+/** What a second source says: a status without the papers, amounts and counts behind it. */
+export interface SeenDossier {
+  readonly system: 'igate';
   readonly statusText: string;
-  readonly note: string | null;
   readonly dueAt: Date | null;
-  readonly step: number;
-  readonly occurredAt: Date | null;
-  readonly ask: SupplementAsk | null;
-  readonly withdrawal: WithdrawalAnswer | null;
-  readonly fee: FeePart;
-  readonly results: readonly IssuedPaper[];
 }
 /** A request for what is missing as we keep it; `note` holds the authority's words beside the list. */
 export type KeptAsk = Pick<SupplementAsk, 'papers' | 'fields'> & { readonly note: string | null };
@@ -231,12 +229,12 @@ export function createDossierRepository({
     },
 
     /** Writes the attempt before the call goes out (RL-5). @returns false when another worker took over. */
-    async beginSending({ id, fence }: Pick<DossierRow, 'id' | 'fence'>): Promise<number | false> {
+    async beginSending({ id, fence, state }: Pick<DossierRow, 'id' | 'fence'> & { state: 'ready' | 'uncertain' }): Promise<number | false> {
       return db.transaction(async (tx) => {
         const rows = await tx
           .update(dossier)
           .set({ state: 'sending', attemptNo: sql`${dossier.attemptNo} + 1` })
-          .where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, 'ready')))
+          .where(and(eq(dossier.id, id), eq(dossier.fence, fence), eq(dossier.state, state)))
           .returning({ attemptNo: dossier.attemptNo });
         if (!rows[0]) return false;
         await tx.insert(sendAttempt).values({ dossierId: id, attemptNo: rows[0].attemptNo });
@@ -263,7 +261,7 @@ export function createDossierRepository({
         const next = retryInMs === undefined ? sql`${dossier.nextAttemptAt}` : sql`now() + ${retryInMs} * interval '1 millisecond'`;
         const rows = await tx
           .update(dossier)
-          .set({ state: to, leaseUntil: null, nextAttemptAt: next })
+          .set({ state: to, leaseUntil: null, nextAttemptAt: next, ...(to === 'confirmed' && { confirmedAt: sql`now()` }) })
           .where(and(eq(dossier.id, row.id), eq(dossier.fence, row.fence), eq(dossier.state, from)))
           .returning();
         const after = rows[0];
@@ -279,21 +277,14 @@ export function createDossierRepository({
           return true;
         }
         if (isUnfinished(to)) await enqueue(tx, row.id, after.nextAttemptAt);
-        const what =
-          to === 'rejected'
-            ? ({ kind: 'refused' } as const)
-            : to === 'needs_citizen'
-              ? ({ kind: 'needs-citizen' } as const)
-              : to === 'needs_staff'
-                ? ({ kind: 'needs-staff' } as const)
-                : null;
-        if (what) {
+        const end = ENDS[to];
+        if (end) {
           const eventKey = `filing:${to}`;
           await tx
             .insert(dossierEvent)
-            .values({ dossierId: row.id, eventKey, kind: to === 'needs_staff' ? 'needs-staff' : 'note', occurredAt: new Date() })
+            .values({ dossierId: row.id, eventKey, kind: end.event, occurredAt: new Date() })
             .onConflictDoNothing();
-          await announce(tx, { ...factsOf(after), eventKey, what });
+          await announce(tx, { ...factsOf(after), eventKey, what: { kind: end.tell } });
         }
         return true;
       });
@@ -302,18 +293,14 @@ export function createDossierRepository({
     /**
      * Applies what the province says of a dossier, by report or by look-up, each of its steps once (key `step:<n>`). It also
      * confirms the filing: whoever reports our reference has the dossier. A step older than the newest known one goes into the
-     * timeline but moves nothing; words without a mapping are kept and flagged, the status stays.
+     * timeline but moves nothing; words without a mapping are kept and flagged, the status stays. Where the system does not count
+     * its steps, a change of status or date is the next one.
      */
     async applyProvinceStep(
       by: { id: string } | { receiptNo: string } | { code: string },
       report: ProvinceStep,
     ): Promise<'applied' | 'known' | 'late' | 'unknown-dossier'> {
-      const mapped = (
-        await db
-          .select({ status: statusMapping.status })
-          .from(statusMapping)
-          .where(and(eq(statusMapping.system, 'one-gate'), eq(statusMapping.textFolded, foldKey(report.statusText))))
-      )[0]?.status;
+      const mapped = report.status ?? (await statusOf(report.system, report.statusText));
       const owner = (await db.select({ citizenId: dossier.citizenId }).from(dossier).where(which(by)))[0];
       if (!owner) return 'unknown-dossier';
       const key = await encryption.keyFor(owner.citizenId);
@@ -321,12 +308,14 @@ export function createDossierRepository({
       return db.transaction(async (tx) => {
         const row = (await tx.select().from(dossier).where(which(by)).for('update'))[0];
         if (!row) return 'unknown-dossier';
-        const eventKey = `step:${report.step}`;
         const from = row.status as NationalStatus;
-        const isKnownText = mapped !== undefined && isNationalStatus(mapped);
-        const isLate = report.step <= row.provinceStep;
+        const isKnownText = mapped !== null;
+        const isNews = mapped !== from || (report.dueAt !== null && report.dueAt.getTime() !== row.dueAt?.getTime());
+        const step = report.step ?? row.provinceStep + (isNews || row.provinceStep === 0 ? 1 : 0);
+        const eventKey = `step:${step}`;
+        const isLate = step <= row.provinceStep;
         // Reports may overtake each other: the status is that of the newest step whose words are known, not of the newest to arrive.
-        const isNewestKnown = isKnownText && report.step > (await newestKnownStep(tx, row.id));
+        const isNewestKnown = isKnownText && step > (await newestKnownStep(tx, row.id));
         const moves = isNewestKnown && mapped !== from && (isAllowedMove(from, mapped) || isReachable(from, mapped));
         const status = moves ? mapped : from;
         const isFirst = row.state !== 'confirmed';
@@ -339,15 +328,17 @@ export function createDossierRepository({
         const noToWithdrawal = report.withdrawal?.isAgreed === false ? report.withdrawal : null;
         const words = noToWithdrawal ? [noToWithdrawal.reason ?? report.note] : [report.statusText, report.note];
 
+        const textSealed = encryption.sealWith(key, notePlace(row.id, eventKey), words.filter(Boolean).join('\n'));
+        if (isKnownText) await takePlaceOfSeen(tx, row.id, { eventKey, status: mapped, dueAt: report.dueAt, textSealed, occurredAt });
         const inserted = await tx
           .insert(dossierEvent)
           .values({
             dossierId: row.id,
             eventKey,
             kind: isFirst && status === 1 ? 'sent' : noToWithdrawal ? 'withdrawal-refused' : newDate ? 'new-date' : 'status',
-            status: isKnownText ? mapped : null,
+            status: mapped,
             dueAt: report.dueAt,
-            textSealed: encryption.sealWith(key, notePlace(row.id, eventKey), words.filter(Boolean).join('\n')),
+            textSealed,
             isUnknownText: !isKnownText,
             occurredAt,
           })
@@ -356,12 +347,12 @@ export function createDossierRepository({
 
         const confirmation = isFirst
           ? { state: 'confirmed' as const, confirmedAt: sql`now()`, leaseUntil: null, provinceCode: report.code }
-          : {};
+          : { provinceCode: row.provinceCode ?? report.code };
         const newest = isLate
           ? { status }
           : {
               status,
-              provinceStep: report.step,
+              provinceStep: step,
               subStatusSealed: encryption.sealWith(key, subStatusPlace(row.id), report.statusText),
               ...(report.dueAt && { dueAt: report.dueAt }),
             };
@@ -375,7 +366,7 @@ export function createDossierRepository({
             .set({ outcome: 'accepted', endedAt: sql`now()` })
             .where(and(eq(sendAttempt.dossierId, row.id), eq(sendAttempt.attemptNo, row.attemptNo)));
 
-        if (mapped === FEE_ASKED) await noteFee(tx, { dossierId: row.id, citizenId: row.citizenId, step: report.step }, report.fee);
+        if (mapped === FEE_ASKED) await noteFee(tx, { dossierId: row.id, citizenId: row.citizenId, step }, report.fee);
         await noteResults(tx, { dossierId: row.id, citizenId: row.citizenId }, report.results);
         if (report.ask || (mapped === 5 && from !== 5)) await keepAsk(tx, row, { ...report, eventKey, occurredAt }, key);
         if (noToWithdrawal) await refuseWithdrawal(tx, row.id, noToWithdrawal.requestId);
@@ -398,6 +389,53 @@ export function createDossierRepository({
       });
     },
 
+    /**
+     * Applies what a second source saw while the first one was silent (docs/adr/0016). It may move a dossier onward, never back and
+     * never into a pause, whose papers or amount it does not know; the first source's own step takes the place of it later.
+     * @returns `behind`: it knows less than we do, or says what only the first source may.
+     */
+    async applySeen(id: string, seen: SeenDossier): Promise<'moved' | 'same' | 'flagged' | 'behind' | 'unknown-dossier'> {
+      const status = await statusOf(seen.system, seen.statusText);
+      const owner = (await db.select({ citizenId: dossier.citizenId }).from(dossier).where(eq(dossier.id, id)))[0];
+      if (!owner) return 'unknown-dossier';
+      const key = await encryption.keyFor(owner.citizenId);
+      return db.transaction(async (tx) => {
+        const row = (await tx.select().from(dossier).where(eq(dossier.id, id)).for('update'))[0];
+        if (!row) return 'unknown-dossier';
+        const from = row.status as NationalStatus;
+        const words = row.subStatusSealed === null ? null : encryption.openWith(key, subStatusPlace(id), row.subStatusSealed);
+        const isSame = status === from || (status === null && words === seen.statusText);
+        if (!isSame && status !== null && !mayMoveOnSight(from, status)) return 'behind';
+        const dueAt = seen.dueAt ?? row.dueAt;
+        await tx.update(dossier).set({ asOf: sql`now()` }).where(eq(dossier.id, id));
+        if (isSame) return 'same';
+        const eventKey = status === null ? `seen:words:${randomUUID()}` : `seen:${status}`;
+        await tx
+          .update(dossier)
+          .set({ status: status ?? from, dueAt, subStatusSealed: encryption.sealWith(key, subStatusPlace(id), seen.statusText) })
+          .where(eq(dossier.id, id));
+        await tx.insert(dossierEvent).values({
+          dossierId: id,
+          eventKey,
+          kind: 'status',
+          status,
+          dueAt: seen.dueAt,
+          textSealed: encryption.sealWith(key, notePlace(id, eventKey), seen.statusText),
+          isUnknownText: status === null,
+          occurredAt: new Date(),
+        });
+        await announce(tx, {
+          ...factsOf(row),
+          eventKey,
+          what: { kind: 'status', status: status ?? from, dueAt, isUnknownText: status === null },
+        });
+        return status === null ? 'flagged' : 'moved';
+      });
+    },
+
+    /** The national status of a system's words, by the table that staff edit; null for words that it does not have. */
+    statusOf,
+
     /** Offers again what a dead worker left lying: due, unfinished, held by nobody. */
     async requeueStranded() {
       await raw`
@@ -409,13 +447,13 @@ export function createDossierRepository({
     },
 
     /** Takes up to `limit` open dossiers whose status is older than `everyMs`; each is handed to one poller only. */
-    async takeDueForPoll(everyMs: number, limit: number): Promise<{ id: string; code: string }[]> {
-      return raw<{ id: string; code: string }[]>`
+    async takeDueForPoll(everyMs: number, limit: number) {
+      return raw<{ id: string; code: string; procedureCode: string; procedureVersionNo: number }[]>`
         update dossier set polled_at = now() where id in (
           select id from dossier where state = 'confirmed' and province_code is not null and status not in (3, 7, 8, 10)
             and coalesce(polled_at, confirmed_at) < now() - ${everyMs} * interval '1 millisecond'
           order by polled_at nulls first limit ${limit} for update skip locked)
-        returning id, province_code as code`;
+        returning id, province_code as code, procedure_code as "procedureCode", procedure_version_no as "procedureVersionNo"`;
     },
 
     /** Keeps a signed report, once, and wakes the worker. Committed before we say 200 (WH-6). */
@@ -442,6 +480,14 @@ export function createDossierRepository({
       await db.update(inboxEvent).set({ processedAt: sql`now()`, outcome }).where(eq(inboxEvent.id, id));
     },
   };
+
+  async function statusOf(system: FilingRoute | 'igate', words: string): Promise<NationalStatus | null> {
+    const [row] = await db
+      .select({ status: statusMapping.status })
+      .from(statusMapping)
+      .where(and(eq(statusMapping.system, system), eq(statusMapping.textFolded, foldKey(words))));
+    return row && isNationalStatus(row.status) ? row.status : null;
+  }
 
   /** A list that comes after the bare words of the same step completes them. */
   async function keepAsk(
@@ -509,6 +555,27 @@ async function refuseWithdrawal(tx: Transaction, dossierId: string, requestId: s
       ),
     );
 }
+
+/** Where filing ends without a word of the province about the dossier, and how that is told. */
+const ENDS = {
+  confirmed: { event: 'sent', tell: 'sent' },
+  rejected: { event: 'note', tell: 'refused' },
+  needs_citizen: { event: 'note', tell: 'needs-citizen' },
+  needs_staff: { event: 'needs-staff', tell: 'needs-staff' },
+} as const satisfies Partial<Record<SendState, unknown>> as Partial<
+  Record<SendState, { event: 'sent' | 'note' | 'needs-staff'; tell: 'sent' | 'refused' | 'needs-citizen' | 'needs-staff' }>
+>;
+
+/** What a second source saw is told already: the first source's step only tells it better. */
+const takePlaceOfSeen = (
+  tx: Transaction,
+  dossierId: string,
+  { status, ...step }: { eventKey: string; status: NationalStatus; dueAt: Date | null; textSealed: string; occurredAt: Date },
+) =>
+  tx
+    .update(dossierEvent)
+    .set(step)
+    .where(and(eq(dossierEvent.dossierId, dossierId), eq(dossierEvent.eventKey, `seen:${status}`)));
 
 const isUnfinished = (state: SendState) => UNFINISHED.some((unfinished) => unfinished === state);
 

@@ -28,7 +28,7 @@ const TIMES = { leaseMs: 60_000, absenceSettlesMs: 1_000, retryBaseMs: 1, retryM
 function createWorld(capabilities: Capabilities) {
   let luck = GOOD;
   const row = { id: 'a', fence: 0, attemptNo: 0, acceptedAt: new Date(), files: [], state: 'accepted' as SendState };
-  const outside = { effects: 0, calls: 0, lookUps: 0 };
+  const outside = { effects: 0, effectsWhenNowhere: 0, calls: 0, lookUps: 0 };
   const store: SendStore<typeof row> = {
     async claim() {
       if (!UNFINISHED.some((state) => state === row.state)) return null;
@@ -40,15 +40,17 @@ function createWorld(capabilities: Capabilities) {
       row.state = to;
       return true;
     },
-    async beginSending({ fence }) {
-      if (fence !== row.fence || row.state !== 'ready') return false;
+    async beginSending({ fence, state }) {
+      if (fence !== row.fence || row.state !== state) return false;
       row.state = 'sending';
       row.attemptNo += 1;
       return row.attemptNo;
     },
     lastAttempt: async () => ({ ageMs: TIMES.absenceSettlesMs }),
     async settle({ fence }, { from, to }) {
-      if (fence === row.fence && row.state === from) row.state = to;
+      if (fence !== row.fence || row.state !== from) return;
+      row.state = to;
+      if (to === 'ready') outside.effectsWhenNowhere += outside.effects; // here a waiting withdrawal would end it for good
     },
   };
   const { advance } = createExactlyOnce({
@@ -106,6 +108,7 @@ describe('sending, whatever the system on the other side can do', () => {
         for (const luck of drawn) await look(luck);
         for (let looks = 0; looks < 4; looks++) await look(GOOD);
         expect(outside.effects).toBeLessThanOrEqual(1);
+        expect(outside.effectsWhenNowhere).toBe(0);
         if (row.state === 'confirmed') expect(outside.effects).toBe(1);
         else expect(row.state).toBe('needs_staff');
         if (!capabilities.lookupByReference) expect(outside.lookUps).toBe(0);

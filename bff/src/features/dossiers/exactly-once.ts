@@ -35,8 +35,11 @@ export interface SendStore<Row extends Sendable> {
   /** Takes the row for `leaseMs` when it is due and nobody holds it. */
   claim(id: string, leaseMs: number): Promise<(Row & { state: string }) | null>;
   step(row: Pick<Sendable, 'id' | 'fence'> & { state: SendState }, to: SendState): Promise<boolean>;
-  /** Writes the attempt before the call goes out (RL-5). @returns its number; false when another took over or it must not go out. */
-  beginSending(row: Pick<Sendable, 'id' | 'fence'>): Promise<number | false>;
+  /**
+   * Writes the attempt before the call goes out (RL-5). `uncertain`: it may have arrived already and is only said again.
+   * @returns its number; false when another took over or it must not go out.
+   */
+  beginSending(row: Pick<Sendable, 'id' | 'fence'> & { state: 'ready' | 'uncertain' }): Promise<number | false>;
   lastAttempt(id: string): Promise<{ ageMs: number } | null>;
   settle(row: Pick<Sendable, 'id' | 'fence' | 'attemptNo'>, settlement: Settlement): Promise<unknown>;
 }
@@ -99,17 +102,18 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
     return store.step({ ...row, state: 'scanning' }, 'ready');
   }
 
-  async function send(row: Row): Promise<void> {
+  /** From doubt only where a second call changes nothing: then it stays in doubt until the answer is clear, for it may be there. */
+  async function send(row: Row, from: 'ready' | 'uncertain' = 'ready'): Promise<void> {
     let prepared: Prepared;
     try {
       prepared = await destination.prepare(row);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      await store.settle(row, { from: 'ready', to: isOld(row) ? 'needs_staff' : 'ready', retryInMs: backoff(row.attemptNo + 1) });
+      await store.settle(row, { from, to: isOld(row) ? 'needs_staff' : from, retryInMs: backoff(row.attemptNo + 1) });
       return;
     }
     const capabilities = await destination.capabilities(row);
-    const attemptNo = await store.beginSending(row);
+    const attemptNo = await store.beginSending({ ...row, state: from });
     if (attemptNo === false) return;
     const sending = { ...row, attemptNo };
     try {
@@ -123,7 +127,7 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
         sending,
         error.wasSent
           ? { from: 'sending', ...inDoubt(capabilities, attemptNo), outcome: 'uncertain' }
-          : { from: 'sending', to: 'ready', retryInMs: backoff(attemptNo), outcome: 'not-sent' },
+          : { from: 'sending', to: from, retryInMs: backoff(attemptNo), outcome: 'not-sent' },
       );
       return;
     }
@@ -159,9 +163,12 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
 
   async function resolve(row: Row, from: SendState): Promise<void> {
     const doubt = onDoubt(await destination.capabilities(row));
-    if (doubt !== 'ask') {
-      const mayGo = doubt === 'send-again' && !isOld(row);
-      await store.settle(row, { from, to: mayGo ? 'ready' : 'needs_staff', retryInMs: 0 });
+    if (doubt === 'leave-to-staff' || (doubt === 'send-again' && isOld(row))) {
+      await store.settle(row, { from, to: 'needs_staff' });
+      return;
+    }
+    if (doubt === 'send-again') {
+      if (from === 'uncertain' || (await store.step({ ...row, state: from }, 'uncertain'))) await send(row, 'uncertain');
       return;
     }
     const answer = await lookUp(row);

@@ -176,7 +176,14 @@ async function fileOne(isInfected: boolean) {
       clamd: createClamd(scanner === 'up' ? config.CLAMD : 'unix:/nobody-listens'),
     });
     // A request that is held stays held until its worker is woken: no deadline may end it first.
-    const oneGate = createOneGate({ upstream, token: config.ONE_GATE_TOKEN, sendTimeoutMs: 60_000, readTimeoutMs: 60_000 });
+    const oneGate = createOneGate({
+      upstream,
+      token: config.ONE_GATE_TOKEN,
+      capabilities: { idempotent: false, lookupByReference: true },
+      sendTimeoutMs: 60_000,
+      readTimeoutMs: 60_000,
+    });
+    const route = { oneGate, connectorOf: async () => oneGate };
     const times = {
       leaseMs: 60_000,
       absenceSettlesMs: SETTLES_MS,
@@ -186,8 +193,8 @@ async function fileOne(isInfected: boolean) {
     };
     const dossiers = createDossierRepository({ database, encryption, announce, noteFee: async () => {}, noteResults: async () => {} });
     const { openAnswers } = createDraftRepository({ database, encryption });
-    const filing = createFilingService({ repository: together(dossiers), openAnswers, files, oneGate, times });
-    const acts = createActSending({ acts: together(createActRepository({ database, encryption, announce })), files, oneGate, times });
+    const filing = createFilingService({ repository: together(dossiers), openAnswers, files, ...route, nameOf: async (code) => code, times });
+    const acts = createActSending({ acts: together(createActRepository({ database, encryption, announce })), files, ...route, times });
     return {
       advance: (part: Part) => (part === 'dossier' ? filing : acts).advance(ids[part] ?? ''),
       takeNews: async () => {

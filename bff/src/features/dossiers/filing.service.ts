@@ -1,9 +1,10 @@
 import { readPersonalNumber } from '@tayninh/shared/features/identity/personal-number';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import type { HandedOverFile, OneGate, ProvinceApplication } from '../../connectors/one-gate/one-gate.ts';
+import type { Application, FilingConnector, HandedOverFile } from '../../connectors/filing-connector.ts';
+import type { OneGate } from '../../connectors/one-gate/one-gate.ts';
 import { readReport } from '../../connectors/one-gate/one-gate-webhook.ts';
 import { UpstreamError } from '../../connectors/upstream.ts';
-import type { DossierRepository, DossierRow } from './dossiers.repository.ts';
+import type { DossierRepository, DossierRow, SeenDossier } from './dossiers.repository.ts';
 import { createExactlyOnce, type SendingTimes } from './exactly-once.ts';
 
 /** What filing needs of uploads: bytes in the clear, in memory, for the length of one send. */
@@ -11,8 +12,11 @@ export interface FilesToSend {
   scan(fileId: string): Promise<'clean' | 'infected' | 'unknown'>;
   read(fileId: string): Promise<{ name: string; type: string; bytes: Buffer }>;
 }
+/** The system that a dossier goes to, by the version of its procedure (docs/adr/0016). */
+export type ConnectorOf = (version: Pick<DossierRow, 'procedureCode' | 'procedureVersionNo'>) => Promise<FilingConnector>;
+
 /**
- * Brings accepted dossiers to the province (how often: docs/adr/0004) and takes in what the province says of them.
+ * Brings accepted dossiers to the system of their route (how often: docs/adr/0004) and takes in what is said of them there.
  *
  * @param onAnswers is shown the answers each time they are opened for a send, before anything goes out.
  */
@@ -20,14 +24,22 @@ export function createFilingService({
   repository,
   openAnswers,
   files,
+  connectorOf,
   oneGate,
+  nameOf,
+  secondSource,
   times,
   onAnswers,
 }: {
   repository: DossierRepository;
   openAnswers: (citizenId: string, answersId: string) => Promise<Answers>;
   files: FilesToSend;
-  oneGate: OneGate;
+  connectorOf: ConnectorOf;
+  /** Files lie with the province, whatever the route. */
+  oneGate: Pick<OneGate, 'upload'>;
+  nameOf: (procedureCode: string) => Promise<string>;
+  /** Asked for the status of a dossier when the province's one-gate does not answer. */
+  secondSource?: { find(code: string): Promise<SeenDossier | null> } | undefined;
   times: SendingTimes;
   onAnswers?: (row: DossierRow, answers: Answers) => Promise<void>;
 }) {
@@ -36,14 +48,18 @@ export function createFilingService({
     scanFile: files.scan,
     times,
     destination: {
+      capabilities: async (row: DossierRow) => (await connectorOf(row)).capabilities,
       async prepare(row: DossierRow) {
+        const connector = await connectorOf(row);
+        connector.assertConnected?.();
         const answers = await openAnswers(row.citizenId, row.answersId);
         await onAnswers?.(row, answers);
-        return { answers, handedOver: await handOver(row.files, { files, oneGate }) };
+        const handedOver = await handOver(row.files, { files, oneGate });
+        return { connector, application: application(row, await nameOf(row.procedureCode), answers), handedOver };
       },
-      send: (row, { answers, handedOver }) => oneGate.file(application(row, answers), handedOver),
+      send: (_row, { connector, application, handedOver }) => connector.file(application, handedOver),
       async findAndConfirm(row) {
-        const [first] = await oneGate.find({ reference: row.receiptNo });
+        const [first] = await (await connectorOf(row)).find({ reference: row.receiptNo });
         if (first) await repository.applyProvinceStep({ id: row.id }, first);
         return first !== undefined;
       },
@@ -67,16 +83,20 @@ export function createFilingService({
       await repository.markReport(eventId, outcome);
     },
 
-    /** Asks the status of open dossiers whose last news is old; the webhook is faster, this one is the truth. */
+    /**
+     * Asks the status of open dossiers whose last news is old; a webhook is faster, this one is the truth. Where the first source
+     * is silent the second one is asked, with less weight (docs/adr/0016).
+     */
     async poll(everyMs: number): Promise<void> {
-      for (const { id, code } of await repository.takeDueForPoll(everyMs, 20)) {
-        try {
-          const [found] = await oneGate.find({ code });
-          if (found) await repository.applyProvinceStep({ id }, found);
-        } catch (error) {
-          if (!(error instanceof UpstreamError)) throw error;
-          return; // down: the next turn tries again
-        }
+      const silent = new Set<FilingConnector>();
+      for (const { id, code, ...version } of await repository.takeDueForPoll(everyMs, 20)) {
+        const connector = await connectorOf(version);
+        const found = silent.has(connector) ? null : await orSilence(() => connector.find({ code }));
+        if (found?.[0]) await repository.applyProvinceStep({ id }, found[0]);
+        if (found) continue;
+        silent.add(connector);
+        const seen = secondSource && (await orSilence(() => secondSource.find(code)));
+        if (seen) await repository.applySeen(id, seen);
       }
     },
   };
@@ -94,14 +114,15 @@ export async function handOver(
 }
 
 /** The applicant as the form says; field names are the same in all our forms, other answers travel as they are. */
-function application(row: DossierRow, answers: Answers): ProvinceApplication {
+function application(row: DossierRow, procedureName: string, answers: Answers): Application {
   const text = (...names: string[]) =>
     names.map((name) => answers[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? null;
   const personalNumber = text('applicantPersonalNumber', 'ownerPersonalNumber');
   return {
     reference: row.receiptNo,
     dossierId: row.id,
-    procedureCode: row.procedureCode,
+    procedure: { code: row.procedureCode, name: procedureName },
+    acceptedAt: row.acceptedAt,
     applicant: {
       name: text('applicantName', 'ownerName') ?? '',
       personalNumber: personalNumber && readPersonalNumber(personalNumber) ? personalNumber : null,
@@ -110,4 +131,14 @@ function application(row: DossierRow, answers: Answers): ProvinceApplication {
     },
     answers,
   };
+}
+
+/** @returns null when nobody answered. */
+async function orSilence<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof UpstreamError) return null;
+    throw error;
+  }
 }

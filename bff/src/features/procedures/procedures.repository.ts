@@ -1,3 +1,4 @@
+import { FilingRoute } from '@tayninh/shared/features/procedures/catalogue';
 import { and, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { eForm, procedure, procedureVersion, searchMiss } from './procedures.table.ts';
@@ -36,6 +37,27 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
       .where(eq(procedureVersion.code, code))
       .orderBy(desc(procedureVersion.versionNo))
       .limit(limit),
+  /** The route that a version names; a version never changes, and neither does the answer. */
+  filingRoute: async (code: string, versionNo: number): Promise<FilingRoute> => {
+    const [row] = await db
+      .select({ route: sql<unknown>`${procedureVersion.content} ->> 'filingRoute'` })
+      .from(procedureVersion)
+      .where(and(eq(procedureVersion.code, code), eq(procedureVersion.versionNo, versionNo)));
+    return FilingRoute.parse(row?.route ?? 'one-gate');
+  },
+  /** Whether a procedure in force is filed here by this route. */
+  hasRoute: async (route: FilingRoute): Promise<boolean> => {
+    const rows = await db
+      .select({ code: procedure.code })
+      .from(procedure)
+      .innerJoin(
+        procedureVersion,
+        and(eq(procedureVersion.code, procedure.code), eq(procedureVersion.versionNo, procedure.currentVersionNo)),
+      )
+      .where(sql`${procedureVersion.content} ->> 'submitMode' = 'api' and ${procedureVersion.content} ->> 'filingRoute' = ${route}`)
+      .limit(1);
+    return rows.length > 0;
+  },
   /** Newest version of each e-form first. */
   listForms: () => db.select({ content: eForm.content }).from(eForm).orderBy(desc(eForm.publishedAt), desc(eForm.formVersion)),
   /** Adds to the counts of a day. */

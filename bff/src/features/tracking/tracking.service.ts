@@ -3,6 +3,7 @@ import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/d
 import { parseReceiptNumber } from '@tayninh/shared/features/dossiers/receipt-number';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import type { StateGroup, Tracked } from '@tayninh/shared/features/tracking/tracking.contract';
+import { UpstreamError } from '../../connectors/upstream.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { addressPrefix } from './address-prefix.ts';
 import type { Budget, TrackingRepository } from './tracking.repository.ts';
@@ -15,19 +16,36 @@ const WRONG_TRIES = 5;
 const MISS_MORE = 2;
 /** So many neighbouring numbers, none asked for before that day, from one network within an hour: somebody walks through them. */
 const WALK = 8;
-/** Every answer leaves after the same time, longer than any of the ways to it: the clock tells nothing. */
+/** Questions a minute that we pass on to another system for codes that are not ours, all callers together. */
+const ELSEWHERE: Budget = { name: 'elsewhere', windowSeconds: MINUTE, max: 120 };
+/** `<agency>-<yyMMdd>-<4 or 5 digits>`, as provincial systems number dossiers (docs/sources/igate.md). */
+const PROVINCE_CODE = /^(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(\.\d+)*-\d{6}-\d{4,5}$/;
+/**
+ * Every answer out of our own database leaves after the same time, longer than any of the ways to it: the clock tells nothing. Another
+ * system takes its own time; it is asked only where no second fact is at stake.
+ */
 const ANSWER_AFTER_MS = 300;
 const NO_DOSSIER = '00000000-0000-0000-0000-000000000000';
+
+/** A dossier that another system of the province knows, handed in at a counter for one. `status` is null for words nobody has mapped. */
+export interface Elsewhere {
+  readonly status: NationalStatus | null;
+  readonly completedAt: Date | null;
+  readonly dueAt: Date | null;
+}
 
 /** Tracking without signing in (AZ-20 to AZ-22): a holder of the number learns where the dossier is, never whose it is. */
 export function createTrackingService({
   repository,
   procedure,
+  elsewhere,
   alarm,
   answerAfterMs = ANSWER_AFTER_MS,
 }: {
   repository: TrackingRepository;
   procedure: (code: string) => Promise<{ plainName: string; levels: readonly string[] }>;
+  /** Asked for codes that are not ours; null when nobody knows it. Throws UpstreamError. */
+  elsewhere?: ((code: string) => Promise<Elsewhere | null>) | undefined;
   alarm: (what: string) => void;
   answerAfterMs?: number;
 }) {
@@ -37,6 +55,28 @@ export function createTrackingService({
     if (!dayOfAgency) return;
     const [steps] = await repository.spend([{ name: `walk|${network}|${dayOfAgency}`, windowSeconds: 60 * MINUTE, max: WALK }], 1);
     if (steps === WALK) alarm('one network walks through the numbers of dossiers');
+  }
+
+  async function trackElsewhere(key: string): Promise<Tracked | null> {
+    if (!elsewhere || !PROVINCE_CODE.test(key)) return null;
+    const [asked = 0] = await repository.spend([ELSEWHERE], 1);
+    if (asked > ELSEWHERE.max) throw new AppError('too-many-requests', 'too many codes of others', { retryAfterSeconds: MINUTE });
+    try {
+      const seen = await elsewhere(key);
+      if (!seen) return null;
+      const group = seen.status === null ? 'unknown' : NATIONAL_STATUS[seen.status].phase;
+      return {
+        group,
+        agency: 'other',
+        lastStepOn: seen.completedAt && localDay(seen.completedAt),
+        dueAt: group === 'paused' ? null : (seen.dueAt?.toISOString() ?? null),
+        asOf: new Date().toISOString(),
+        detail: null,
+      };
+    } catch (cause) {
+      if (cause instanceof UpstreamError) throw new AppError('upstream-unavailable', 'nobody can say whether it exists', { cause });
+      throw cause;
+    }
   }
 
   async function answer(code: string, secondFact: string | undefined, address: string): Promise<Tracked> {
@@ -59,6 +99,8 @@ export function createTrackingService({
     const found = await repository.find(key);
     const isKnown = secondFact === undefined || (await repository.hasFact(found?.id ?? NO_DOSSIER, secondFact));
     const [wrong = 0] = secondFact === undefined ? [0] : await repository.spend([wrongTries], found && isKnown ? 0 : 1);
+    const other = found || secondFact !== undefined ? null : await trackElsewhere(key);
+    if (other) return other;
     if (!found || !isKnown || wrong >= WRONG_TRIES) {
       await repository.spend(budgets, MISS_MORE);
       throw new AppError('tracking-not-found', 'wrong number, wrong fact or too many tries');
@@ -84,7 +126,7 @@ export function createTrackingService({
   }
 
   return {
-    /** @throws AppError `tracking-not-found` for a wrong number and a wrong fact alike, after the same time | `too-many-requests` */
+    /** @throws AppError `tracking-not-found` for a wrong number and a wrong fact alike, after the same time | `too-many-requests` | `upstream-unavailable` */
     async track({ code, secondFact, address }: { code: string; secondFact?: string | undefined; address: string }): Promise<Tracked> {
       const [result] = await Promise.allSettled([answer(code, secondFact, address), pause(answerAfterMs)]);
       if (result.status === 'rejected') throw result.reason;

@@ -94,6 +94,7 @@ const LOOKS = {
   paused: { icon: 'pause', tone: 'you' },
   handled: { icon: 'check', tone: 'go' },
   closed: { icon: 'alert', tone: '' },
+  unknown: { icon: 'clock', tone: '' },
 } as const;
 
 function Found({ tracked }: { tracked: Tracked }) {
@@ -115,7 +116,7 @@ function Found({ tracked }: { tracked: Tracked }) {
         </>
       )}
       <p>{t('tracking.agency', { office: t(`review.office.${agency}`) })}</p>
-      <p>{t('tracking.lastStep', { when: day(lastStepOn) })}</p>
+      {lastStepOn && <p>{t('tracking.lastStep', { when: day(lastStepOn) })}</p>}
       {dueAt && <p>{t('dossiers.due', { when: `${clock(dueAt)} ${day(dueAt)}` })}</p>}
       <p className="small dim">{t('stale.updated', { when: moment(asOf) })}</p>
     </section>

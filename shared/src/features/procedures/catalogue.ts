@@ -8,6 +8,10 @@ export const ProcedureCode = z.string().regex(/^[1-6]\.\d{6}$/, 'Mã thủ tục
 export const SubmitMode = z.enum(['api', 'deep-link', 'counter']);
 export type SubmitMode = z.infer<typeof SubmitMode>;
 
+/** To which system a dossier filed here goes: the province's one-gate, or through the national adapter to a ministry. */
+export const FilingRoute = z.enum(['one-gate', 'national']);
+export type FilingRoute = z.infer<typeof FilingRoute>;
+
 /** What the importer or an editor found odd (docs/sources/catalogue.md says when); shown to editors and kept with the version. */
 export const ProcedureFlag = z.enum([
   'UNIT_MISSING',
@@ -143,6 +147,8 @@ export const ProcedureRecord = z.strictObject({
   papers: z.array(Paper).max(120),
   result: z.string().min(2).max(200),
   submitMode: SubmitMode,
+  /** With `api`; absent where it is the province's one-gate. */
+  filingRoute: FilingRoute.optional(),
   flags: z.array(ProcedureFlag),
   /** Where the facts come from, e.g. "national data, July 2026". */
   source: z.string().min(3).max(120),

@@ -3,15 +3,19 @@ import { PUBLIC } from '../../contract/access.ts';
 import { defineRoute, problems } from '../../contract/define-route.ts';
 import { Day, Instant } from '../../contract/values.ts';
 
-/** Where a dossier is, as far as anybody may know who holds its number. `keeping`: with us, not at the province yet. */
-export const StateGroup = z.enum(['keeping', 'not-received', 'in-process', 'paused', 'handled', 'closed']);
+/**
+ * Where a dossier is, as far as anybody may know who holds its number. `keeping`: with us, not at the province yet; `unknown`: it is
+ * there, in words that have no national status.
+ */
+export const StateGroup = z.enum(['keeping', 'not-received', 'in-process', 'paused', 'handled', 'closed', 'unknown']);
 export type StateGroup = z.infer<typeof StateGroup>;
 
 const Tracked = z.strictObject({
   group: StateGroup,
   /** Who handles such procedures. */
   agency: z.enum(['ministry', 'province', 'commune', 'other']),
-  lastStepOn: Day,
+  /** Null where the system that was asked does not say. */
+  lastStepOn: Day.nullable(),
   dueAt: Instant.nullable(),
   asOf: Instant,
   /** With a right second fact only. */
@@ -35,7 +39,7 @@ export const trackDossier = defineRoute({
     summary: 'Where a dossier is, without signing in; a wrong number and a wrong second fact are answered alike',
     body: z.strictObject(
       {
-        /** Our receipt number or the province's code. */
+        /** Our receipt number or the province's code, also of a dossier handed in at a counter. */
         code: z.string('Mã hồ sơ là chữ.').min(6, 'Mã hồ sơ ngắn quá.').max(64, 'Mã hồ sơ dài quá.'),
         /** The last four digits of the phone or the personal number in the form. */
         secondFact: z
@@ -45,6 +49,6 @@ export const trackDossier = defineRoute({
       },
       'Nội dung gồm code và có thể có secondFact.',
     ),
-    response: { 200: Tracked, ...problems(400, 404, 429) },
+    response: { 200: Tracked, ...problems(400, 404, 429, 503) },
   },
 });
