@@ -108,7 +108,9 @@ async function fileOne() {
   };
 }
 const aStep = (id: string, step: number, statusText: string): ProvinceStep => ({
+  system: 'one-gate',
   code: `H80.05-${id}`,
+  status: null,
   statusText,
   step,
   note: null,
