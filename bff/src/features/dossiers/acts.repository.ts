@@ -264,7 +264,7 @@ export function createActRepository({
     },
     /** A withdrawal of a dossier that is closed meanwhile has come true: it does not go out. */
     async beginSending({ id, fence, state }: Pick<ActRow, 'id' | 'fence'> & { state: 'ready' | 'uncertain' }): Promise<number | false> {
-      const isOurs = and(eq(dossierAct.id, id), eq(dossierAct.fence, fence), eq(dossierAct.state, 'ready'));
+      const isOurs = and(eq(dossierAct.id, id), eq(dossierAct.fence, fence), eq(dossierAct.state, state));
       const ended = await db
         .update(dossierAct)
         .set({ state: 'confirmed', leaseUntil: null })

@@ -193,7 +193,14 @@ async function fileOne(isInfected: boolean) {
     };
     const dossiers = createDossierRepository({ database, encryption, announce, noteFee: async () => {}, noteResults: async () => {} });
     const { openAnswers } = createDraftRepository({ database, encryption });
-    const filing = createFilingService({ repository: together(dossiers), openAnswers, files, ...route, nameOf: async (code) => code, times });
+    const filing = createFilingService({
+      repository: together(dossiers),
+      openAnswers,
+      files,
+      ...route,
+      nameOf: async (code) => code,
+      times,
+    });
     const acts = createActSending({ acts: together(createActRepository({ database, encryption, announce })), files, ...route, times });
     return {
       advance: (part: Part) => (part === 'dossier' ? filing : acts).advance(ids[part] ?? ''),
