@@ -201,10 +201,12 @@ async function act(action, label, more = {}) {
   const purpose = byId('fee-purpose').value.trim();
   // an empty amount is sent as none: clerks forget it, and the app must not guess
   const fee = action === 'ask-fee' ? { ...(amountVnd > 0 ? { amountVnd } : {}), ...(purpose ? { purpose } : {}) } : {};
+  const until = byId('result-until').value;
+  const result = action === 'finish' ? { result: { copy: byId('result-copy').value, ...(until ? { validUntil: until } : {}) } } : {};
   try {
     await ask(`/control/province/dossiers/${encodeURIComponent(code)}/actions`, {
       method: 'POST',
-      body: { action, ...(note ? { note } : {}), ...fee, ...more },
+      body: { action, ...(note ? { note } : {}), ...fee, ...result, ...more },
     });
     byId('note').value = '';
     say(`${code}: ${label.toLowerCase()}, đã báo cho Tây Ninh Smart.`);

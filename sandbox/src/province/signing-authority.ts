@@ -24,21 +24,29 @@ export interface Signer extends Issuer {
   readonly issuer: Certificate;
 }
 
+/**
+ * In good standing; with a certificate that ended last year; of an authority that nobody knows; or with a certificate that a good
+ * official made for them, who is no authority.
+ */
+export type Standing = 'good' | 'expired' | 'unknown' | 'by-official';
+
 /** An invented certificate authority for signatures of officials; nobody outside this copy trusts it. */
 export interface SigningAuthority {
   /** Its root, PEM: what the bff is told to trust. */
   readonly rootPem: string;
-  /** Officials in good standing, with a certificate that ended last year, and of an authority that nobody knows. */
-  signer(standing: 'good' | 'expired' | 'unknown'): Promise<Signer>;
+  signer(standing: Standing): Promise<Signer>;
 }
 
 /** The same in every process of a copy: the root is made once in `dataDir`, certificates of officials anew at each start. */
 export async function signingAuthority(dataDir: string): Promise<SigningAuthority> {
-  const stored = keepFirst(join(dataDir, 'sandbox', 'result-authority.json'), JSON.stringify(await storable(await makeRoot('Gốc'))));
+  const stored = keepFirst(join(dataDir, 'sandbox', 'result-authority.json'), JSON.stringify(await storable(await makeAuthority('Gốc'))));
   const root = await restored(stored);
+  /** As the government's: officials have their certificates from a branch of the root. */
+  const branch = makeAuthority('Chi nhánh', root);
   const made = new Map<string, Promise<Signer>>();
-  const make = async (standing: 'good' | 'expired' | 'unknown') => {
-    const issuer = standing === 'unknown' ? await makeRoot('Gốc không ai biết') : root;
+  const make = async (standing: Standing): Promise<Signer> => {
+    const issuer =
+      standing === 'unknown' ? await makeAuthority('Gốc không ai biết') : standing === 'by-official' ? await authority.signer('good') : await branch;
     const keys = await subtle.generateKey(RSA, true, ['sign', 'verify']);
     const ended = Date.now() - 365 * DAY_MS;
     const certificate = await certify({
@@ -51,7 +59,7 @@ export async function signingAuthority(dataDir: string): Promise<SigningAuthorit
     });
     return { key: keys.privateKey, certificate, issuer: issuer.certificate };
   };
-  return {
+  const authority: SigningAuthority = {
     rootPem: pem(root.certificate),
     signer(standing) {
       const known = made.get(standing) ?? make(standing);
@@ -59,15 +67,18 @@ export async function signingAuthority(dataDir: string): Promise<SigningAuthorit
       return known;
     },
   };
+  return authority;
 }
 
-async function makeRoot(name: string): Promise<Issuer> {
+/** @param issuer left out: a root */
+async function makeAuthority(name: string, issuer?: Issuer): Promise<Issuer> {
   const keys = await subtle.generateKey(EC, true, ['sign', 'verify']);
   const certificate = await certify({
     name: `${name}: chữ ký số bịa để thử`,
     organisation: 'Sandbox Tây Ninh Smart',
     publicKey: keys.publicKey,
-    issuer: { key: keys.privateKey, certificate: null },
+    issuer: issuer ?? { key: keys.privateKey, certificate: null },
+    isAuthority: true,
     from: new Date(Date.now() - 10 * 365 * DAY_MS),
     until: new Date(Date.now() + 10 * 365 * DAY_MS),
   });
@@ -79,6 +90,7 @@ async function certify({
   organisation,
   publicKey,
   issuer,
+  isAuthority = false,
   from,
   until,
 }: {
@@ -87,6 +99,7 @@ async function certify({
   publicKey: Key;
   /** Without a certificate of its own: the one that is made is a root. */
   issuer: { key: Key; certificate: Certificate | null };
+  isAuthority?: boolean;
   from: Date;
   until: Date;
 }): Promise<Certificate> {
@@ -99,7 +112,7 @@ async function certify({
   certificate.issuer.typesAndValues.push(...((issuer.certificate?.subject as RelativeDistinguishedNames)?.typesAndValues ?? names));
   certificate.notBefore.value = from;
   certificate.notAfter.value = until;
-  const constraints = new BasicConstraints({ cA: issuer.certificate === null });
+  const constraints = new BasicConstraints({ cA: isAuthority });
   certificate.extensions = [
     new Extension({ extnID: BASIC_CONSTRAINTS, critical: true, extnValue: constraints.toSchema().toBER(false), parsedValue: constraints }),
   ];

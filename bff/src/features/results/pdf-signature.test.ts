@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeResultPdf } from '@tayninh/sandbox/province/signed-pdf';
-import { signingAuthority } from '@tayninh/sandbox/province/signing-authority';
+import { type Standing, signingAuthority } from '@tayninh/sandbox/province/signing-authority';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPdfSignatures, readAnchors } from './pdf-signature.ts';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const pdfBy = async (standing: 'good' | 'expired' | 'unknown', at = SIGNED_AT) =>
+const pdfBy = async (standing: Standing, at = SIGNED_AT) =>
   makeResultPdf(['Giấy xác nhận (bịa để thử)', 'Số 12/XN-UBND'], await authority.signer(standing), at);
 const check = (pdf: Buffer, pem = authority.rootPem) => checkPdfSignatures(pdf, readAnchors(pem), NOW);
 const changed = (pdf: Buffer, from: string, to: string) => Buffer.from(pdf.toString('latin1').replace(from, to), 'latin1');
@@ -52,6 +52,15 @@ describe('the digital signature of a result', () => {
   it('is of an unknown signer when no trusted authority stands behind it, also when none is configured', async () => {
     expect(await check(await pdfBy('unknown'))).toEqual({ verdict: 'unknown-signer', ...NOBODY });
     expect((await check(signed, '')).verdict).toBe('unknown-signer');
+  });
+
+  it('is of an unknown signer when an official, who is no authority, vouches for them', async () => {
+    expect(await check(await pdfBy('by-official'))).toEqual({ verdict: 'unknown-signer', ...NOBODY });
+  });
+
+  it('is not even looked at when there are more than anybody would put there', async () => {
+    const many = Buffer.concat([Buffer.from('/ByteRange [0 1 2 3]\n'.repeat(21)), signed]);
+    expect((await check(many)).verdict).toBe('invalid');
   });
 
   it('is missing from a plain file, and garbage is never valid', async () => {

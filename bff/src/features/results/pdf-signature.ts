@@ -25,6 +25,8 @@ const ORGANISATION = '2.5.4.10';
 const SIGNING_TIME = '1.2.840.113549.1.9.5';
 /** SHA-256, SHA-384, SHA-512: with an older digest two files can be made that share one signature. */
 const DIGESTS = new Set(['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3']);
+/** More are never put on one paper; each costs a pass over the file. */
+const MOST_SIGNATURES = 20;
 /** Clocks of offices run a little ahead. */
 const AHEAD_MS = 10 * 60_000;
 
@@ -37,6 +39,7 @@ const AHEAD_MS = 10 * 60_000;
 export async function checkPdfSignatures(pdf: Buffer, anchors: readonly Certificate[], now = new Date()): Promise<SignatureFinding> {
   const ranges = byteRanges(pdf);
   if (ranges.length === 0) return nobody('unsigned');
+  if (ranges.length > MOST_SIGNATURES) return nobody('invalid');
   const last = ranges.reduce((widest, range) => (range && widest && range.end > widest.end ? range : widest), ranges[0] ?? null);
   if (last?.end !== pdf.length) return nobody('invalid');
   const findings: SignatureFinding[] = [];
