@@ -22,7 +22,7 @@ export function bffEnvironment({
   bffPort: number;
   innerPort: number;
 }): Record<string, string> {
-  const { zalo, oneGate, national, igate, checkout, payment } = credentials;
+  const { zalo, oneGate, national, igate, checkout, payment, post } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -62,6 +62,9 @@ export function bffEnvironment({
     PAYMENT_PLATFORM_URL: sandboxUrl,
     PAYMENT_PLATFORM_PARTNER: payment.partner,
     PAYMENT_PLATFORM_SECRET: payment.secret,
+    POST_URL: sandboxUrl,
+    POST_ACCESS_TOKEN: post.accessToken,
+    POST_CUSTOMER_CODE: 'TNS-MAU',
     PAYMENT_SETTLES_MS: '10000',
     PAYMENT_ASK_BASE_MS: '4000',
     PAYMENT_ASK_MAX_MS: '15000',

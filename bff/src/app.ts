@@ -18,10 +18,15 @@ import { createNationalPortal } from './connectors/national-portal/national-port
 import { createNationalSession } from './connectors/national-portal/national-session.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createPaymentPlatform } from './connectors/payment-platform/payment-platform.ts';
+import { createPost } from './connectors/post/post.ts';
 import { createUpstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
 import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
+import { deliveryJobs, deliverySweeps } from './features/deliveries/deliveries.jobs.ts';
+import { createDeliveryRepository } from './features/deliveries/deliveries.repository.ts';
+import { deliveryRoutes } from './features/deliveries/deliveries.routes.ts';
+import { createDeliveryService } from './features/deliveries/deliveries.service.ts';
 import { createActSending } from './features/dossiers/act-sending.service.ts';
 import { createActRepository } from './features/dossiers/acts.repository.ts';
 import { actRoutes } from './features/dossiers/acts.routes.ts';
@@ -114,6 +119,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       sockets: 2,
       maxAnswerBytes: Math.ceil(UPLOAD_MAX_BYTES * 1.4), // in base64, with its frame
     }),
+    ...(config.POST_URL && { post: createUpstream({ system: 'post', baseUrl: config.POST_URL, sockets: 2 }) }),
     checkout: createUpstream({ system: 'zalo-checkout', baseUrl: config.ZALO_CHECKOUT_URL, sockets: 4 }),
     ...(config.PAYMENT_PLATFORM_URL && {
       payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4 }),
@@ -303,6 +309,16 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       giveUpMs: config.GIVE_UP_MS,
     },
   });
+  const { POST_ACCESS_TOKEN: postToken, POST_CUSTOMER_CODE: postCustomer } = config;
+  const deliveries = createDeliveryService({
+    repository: createDeliveryRepository({ database, encryption }),
+    post:
+      upstreams.post && postToken && postCustomer
+        ? createPost({ upstream: upstreams.post, accessToken: postToken, customerCode: postCustomer, timeoutMs: config.SEND_TIMEOUT_MS })
+        : null,
+    convert: places.read,
+    times: { leaseMs: config.LEASE_MS, retryBaseMs: config.RETRY_BASE_MS, retryMaxMs: config.RETRY_MAX_MS },
+  });
   const downloads = createDownloadService({
     repository: createDownloadRepository(database),
     encryption,
@@ -449,6 +465,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(checklistRoutes, { checklists });
   await app.register(dossierRoutes, { dossiers, drafts });
   await app.register(actRoutes, { acts });
+  await app.register(deliveryRoutes, { deliveries });
   await app.register(resultRoutes, { results, issueTicket: downloads.issue });
   await app.register(downloadRoutes, {
     downloads,
@@ -489,6 +506,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...dossierJobs(filing, actSending),
     ...paymentJobs(payments),
     ...resultJobs(results),
+    ...deliveryJobs(deliveries),
     ...sync,
     'procedure-use': common.recount,
     ...searchMissJobs(procedures.forgetOldMisses),
@@ -499,6 +517,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),
     ...resultSweeps(results),
+    ...deliverySweeps(deliveries),
     'downloads-over': () => downloads.sweep(),
     'deliveries-stranded': () => notificationRepository.sweep(),
     'tracking-budgets-over': () => trackingRepository.sweep(),

@@ -121,6 +121,10 @@ export const Environment = z.object({
   PAYMENT_PLATFORM_URL: Url.optional(),
   PAYMENT_PLATFORM_PARTNER: z.string().min(1).optional(),
   PAYMENT_PLATFORM_SECRET: Secret.optional(),
+  /** VNPost, for results on paper: offered when it has an address; then key and account are needed too. */
+  POST_URL: Url.optional(),
+  POST_ACCESS_TOKEN: Secret.optional(),
+  POST_CUSTOMER_CODE: z.string().min(1).optional(),
   /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
   CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
 
@@ -168,6 +172,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   refused.push(...missing, ...igate.missing);
   if (env.PAYMENT_PLATFORM_URL && !(env.PAYMENT_PLATFORM_PARTNER && env.PAYMENT_PLATFORM_SECRET))
     refused.push('PAYMENT_PLATFORM_*: an address needs PARTNER and SECRET');
+  if (env.POST_URL && !(env.POST_ACCESS_TOKEN && env.POST_CUSTOMER_CODE))
+    refused.push('POST_*: an address needs ACCESS_TOKEN and CUSTOMER_CODE');
   if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
   return { ...env, nationalPortal, igate: igate.igate, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
 }

@@ -17,6 +17,7 @@ export interface SandboxCredentials {
   readonly national: { readonly username: string; readonly password: string; readonly dstcode: string };
   readonly igate: { readonly clientId: string; readonly clientSecret: string };
   readonly checkout: { readonly privateKey: string };
+  readonly post: { readonly accessToken: string };
   readonly payment: { readonly partner: string; readonly secret: string };
 }
 
@@ -32,6 +33,7 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
     national: { username: 'tinh-mau', password: derived('national'), dstcode: 'VN:GOV:MAU:dvcqg' },
     igate: { clientId: 'tinh-mau', clientSecret: derived('igate') },
     checkout: { privateKey: derived('checkout') },
+    post: { accessToken: derived('post') },
     payment: { partner: 'TNS-MAU', secret: derived('payment') },
   };
 }

@@ -19,6 +19,7 @@ import { createNationalDossiers, type NationalDossier } from './national/dossier
 import { createFakeNationalPortal } from './national/national.ts';
 import type { FakeOrder } from './payment/orders.ts';
 import { createFakePaymentPlatform } from './payment/payment.ts';
+import { createFakePost, type PostOrder } from './post/post.ts';
 import { createFakeProvince, type FeePayment, type ProvinceDossier, type StoredFile } from './province/province.ts';
 import { signingAuthority } from './province/signing-authority.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
@@ -117,6 +118,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   await app.register(
     createFakeCheckout({ credentials, orders: journal.collection<FakeOrder>('checkout-order'), faults, webhooks: () => webhooks }).routes,
   );
+  await app.register(createFakePost({ credentials, orders: journal.collection<PostOrder>('post-order'), faults }).routes);
   await app.register(createFakeNationalPortal({ credentials, dossiers: national, faults }).routes);
   await app.register(createFakeIgate({ credentials, province, faults }).routes);
   await app.register(
@@ -131,7 +133,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       bffUrl: () => bff.replace('127.0.0.1', 'localhost'),
       reset: () => {
         webhooks.clear();
-        journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'national-dossier', 'platform-order', 'checkout-order');
+        journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'national-dossier', 'platform-order', 'checkout-order', 'post-order');
         province.clear();
         zalo.clear();
         faults.clear();

@@ -1,3 +1,4 @@
+import type * as Deliveries from '@tayninh/shared/features/deliveries/deliveries.contract';
 import type * as Acts from '@tayninh/shared/features/dossiers/acts.contract';
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
@@ -24,6 +25,7 @@ type Members = typeof Dossiers &
   typeof Checklists &
   typeof Acts &
   typeof Results &
+  typeof Deliveries &
   typeof Tracking;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }

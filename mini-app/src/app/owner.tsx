@@ -5,7 +5,7 @@ import { useKeptProcedures } from '../features/procedures/kept-procedures.ts';
 import { readStored, writeStored } from '../zalo/zalo-host.ts';
 
 const KEY = 'owner';
-const OWN = [['dossiers'], ['dossier'], ['payments'], ['results'], ['inbox'], ['drafts'], ['draft'], ['preferences']];
+const OWN = [['dossiers'], ['dossier'], ['payments'], ['results'], ['delivery'], ['inbox'], ['drafts'], ['draft'], ['preferences']];
 
 /** A phone may change hands, or Zalo account: what was kept for one person is not shown to the next. */
 export function Owner() {

@@ -46,7 +46,11 @@ export async function signingAuthority(dataDir: string): Promise<SigningAuthorit
   const made = new Map<string, Promise<Signer>>();
   const make = async (standing: Standing): Promise<Signer> => {
     const issuer =
-      standing === 'unknown' ? await makeAuthority('Gốc không ai biết') : standing === 'by-official' ? await authority.signer('good') : await branch;
+      standing === 'unknown'
+        ? await makeAuthority('Gốc không ai biết')
+        : standing === 'by-official'
+          ? await authority.signer('good')
+          : await branch;
     const keys = await subtle.generateKey(RSA, true, ['sign', 'verify']);
     const ended = Date.now() - 365 * DAY_MS;
     const certificate = await certify({

@@ -102,6 +102,8 @@ export function createPlaceService({
 
     table: async () => (await current()).units,
 
+    /** An address as people write it, with its commune of today. */
+    read: async (address: string): Promise<ConvertedAddress> => (await current()).convert(address),
     async convert(address: string) {
       const { outcome, ...found } = (await current()).convert(address);
       const candidates = 'candidates' in found ? found.candidates : 'unit' in found ? [found] : [];

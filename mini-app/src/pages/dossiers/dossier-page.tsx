@@ -82,6 +82,9 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
         {dossier.corrections.map(({ id, receiptNo }) => (
           <Row key={id} icon="dossier" title={t('dossier.correctedBy', { receipt: receiptNo })} to={`/dossiers/${id}`} />
         ))}
+        {!isOver(dossier) && (
+          <Row icon="send" title={t('delivery.title')} text={t('delivery.rowText')} to={`/dossiers/${dossier.id}/delivery`} />
+        )}
         {dossier.withdrawal.isPossible && (
           <Row icon="undo" title={t('withdraw.act')} text={t('withdraw.row')} to={`/dossiers/${dossier.id}/withdraw`} />
         )}
