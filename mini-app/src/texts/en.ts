@@ -578,7 +578,7 @@ export const en: Texts = {
     wayText: {
       electronic: 'Opens in the app once it is ready',
       counter: 'You fetch the paper where results are handed out',
-      post: 'The post brings the paper; postage, if any, is paid on receipt',
+      post: 'The post brings the paper to your address',
     },
     name: 'Receiver',
     phone: 'Phone of the receiver',

@@ -571,7 +571,7 @@ export const vi = {
     wayText: {
       electronic: 'Mở trong ứng dụng khi có kết quả',
       counter: 'Bạn đến nơi trả kết quả lấy bản giấy',
-      post: 'Bưu điện giao bản giấy, bạn trả cước khi nhận nếu có',
+      post: 'Bưu điện giao bản giấy đến địa chỉ bạn ghi',
     },
     name: 'Người nhận',
     phone: 'Số điện thoại người nhận',
