@@ -133,7 +133,17 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       bffUrl: () => bff.replace('127.0.0.1', 'localhost'),
       reset: () => {
         webhooks.clear();
-        journal.clear('dossier', 'file', 'message', 'webhook', 'fee-payment', 'national-dossier', 'platform-order', 'checkout-order', 'post-order');
+        journal.clear(
+          'dossier',
+          'file',
+          'message',
+          'webhook',
+          'fee-payment',
+          'national-dossier',
+          'platform-order',
+          'checkout-order',
+          'post-order',
+        );
         province.clear();
         zalo.clear();
         faults.clear();
