@@ -60,9 +60,9 @@ describe('how a result comes', () => {
     expect(String(row?.receiver_sealed) + server.lines.join('')).not.toMatch(/Nguyễn Trãi|0901234567/);
   });
 
-  it('a lost answer of the post is looked at by a person and never ordered again; an order that was never carried is', async () => {
-    const [lost, down] = [await aDossier(), await aDossier()];
-    await Promise.all([lost.choose(BY_POST), down.choose(BY_POST)]);
+  it('an order whose answer was lost, or whose worker died, is looked at by a person and never ordered again', async () => {
+    const [lost, died] = [await aDossier(), await aDossier()];
+    await Promise.all([lost.choose(BY_POST), died.choose(BY_POST)]);
     await lost.fault('lose-reply');
     await lost.finish();
     await lost.reach('staff');
@@ -71,9 +71,9 @@ describe('how a result comes', () => {
     expect([(await lost.parcels()).length, (await lost.get()).state]).toEqual([1, 'staff']);
 
     // dies after it wrote down that it orders: nobody knows whether it did
-    await server.sql`update result_delivery set state = 'sending', lease_until = now() + interval '1 second' where dossier_id = ${down.id}`;
-    await down.reach('staff');
-    expect(await down.parcels()).toEqual([]);
+    await server.sql`update result_delivery set state = 'sending', lease_until = now() + interval '1 second' where dossier_id = ${died.id}`;
+    await died.reach('staff');
+    expect(await died.parcels()).toEqual([]);
   });
 
   it('needs an address in the province and a mobile number; somebody else’s dossier looks like none', async () => {
