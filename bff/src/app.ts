@@ -39,6 +39,7 @@ import { createDraftRepository } from './features/dossiers/drafts.repository.ts'
 import { createDraftService } from './features/dossiers/drafts.service.ts';
 import { type ConnectorOf, createFilingService } from './features/dossiers/filing.service.ts';
 import { provinceHooks } from './features/dossiers/province-hooks.routes.ts';
+import { createSuggestionService } from './features/dossiers/suggestions.service.ts';
 import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
 import { downloadRoutes } from './features/downloads/downloads.routes.ts';
 import { createDownloadService } from './features/downloads/downloads.service.ts';
@@ -267,6 +268,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     checklistCase: checklists.caseOf,
     isCommune: places.isCommune,
   });
+  const suggestions = createSuggestionService({
+    drafts: draftRepository,
+    forms: procedures,
+    zaloProfile: (scope) => identityRepository.findCitizen(scope),
+  });
   const actRepository = createActRepository({ database, encryption, announce: notifications.announce });
   const acts = createActService({
     acts: actRepository,
@@ -463,7 +469,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(promiseDateRoutes, { promiseDates });
   await app.register(placeRoutes, { places, location });
   await app.register(checklistRoutes, { checklists });
-  await app.register(dossierRoutes, { dossiers, drafts });
+  await app.register(dossierRoutes, { dossiers, drafts, suggestions });
   await app.register(actRoutes, { acts });
   await app.register(deliveryRoutes, { deliveries });
   await app.register(resultRoutes, { results, issueTicket: downloads.issue });
@@ -514,7 +520,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   };
   const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, expiryCron, ...searchMissCrons];
   const sweeps = {
-    ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository }, config.POLL_EVERY_MS),
+    ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository, drafts: draftRepository }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),
     ...resultSweeps(results),
     ...deliverySweeps(deliveries),

@@ -91,6 +91,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
         where state in ('scanning', 'ready', 'uncertain') and (lease_until is null or lease_until < now())`;
       await Promise.all([sweeps['dossiers-stranded'](), sweeps['acts-stranded']()]);
     },
+    sweep: (name: keyof typeof sweeps) => sweeps[name](),
     as: (personaId: string) => createCitizenClient({ bff: url, sandbox: sandbox.url, personaId }),
     async [Symbol.asyncDispose]() {
       await Promise.all(workers.map((worker) => worker.stop()));

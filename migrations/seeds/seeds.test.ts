@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { GENERIC_CODE, genericFormOf, readGenericVersion } from '@tayninh/shared/features/forms/generic-form';
 import { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
-import { EForm, type FormField } from '@tayninh/shared/features/procedures/e-form';
+import { EForm, type FormField, PEOPLE_MAX } from '@tayninh/shared/features/procedures/e-form';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { EVERYDAY_LANGUAGE } from '@tayninh/shared/features/procedures/search/everyday-language';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -18,6 +19,7 @@ const read = (folder: string) => {
 
 const procedureFiles = read('procedures');
 const records = procedureFiles.flatMap(({ content }) => z.array(ProcedureRecord).parse(content));
+const generic = EForm.parse(read('generic-form')[0]?.content);
 const forms = read('forms').map(({ file, content }) => ({ file, form: EForm.parse(content) }));
 
 describe('procedure seeds', () => {
@@ -43,13 +45,13 @@ describe('procedure seeds', () => {
     if (record.feeVnd !== null && record.feeVnd > 0) expect(record.feeText).toContain(record.feeVnd.toLocaleString('vi-VN'));
   });
 
-  it('are filed in the app only where a form exists; online ones link out, the rest go to the counter', () => {
+  it('are filed in the app with a form of their own or the generic one; online ones link out, the rest go to the counter', () => {
     expect(
       records
         .filter((record) => record.submitMode === 'api')
         .map((record) => record.code)
         .sort(),
-    ).toEqual(['1.001193', '1.001612', '1.004873', '1.013225', '1.013949']);
+    ).toEqual(['1.001193', '1.001612', '1.004845', '1.004873', '1.012817', '1.013225', '1.013949']);
     for (const record of records.filter((each) => each.submitMode !== 'api')) {
       expect(record.submitMode, record.code).toBe(record.channels.includes('online') ? 'deep-link' : 'counter');
     }
@@ -124,6 +126,22 @@ describe.skipIf(!crawl)('against the national data (set NATIONAL_PROCEDURES_FILE
   });
 });
 
+const PeopleSchema = z.object({
+  maxItems: z.int().positive(),
+  items: z.object({ additionalProperties: z.literal(false), properties: z.record(z.string(), z.unknown()) }),
+});
+
+it('the generic form accepts its sample, asks for each property once and is found under its own code', () => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true });
+  addFormats.default(ajv);
+  expect(ajv.validate(generic.schema, generic.sample), JSON.stringify(ajv.errors)).toBe(true);
+  expect(generic.layout.flatMap((step) => step.fields.map((field) => field.name)).sort()).toEqual(
+    Object.keys(z.object({ properties: z.record(z.string(), z.unknown()) }).parse(generic.schema).properties).sort(),
+  );
+  expect(generic.procedureCode).toBe(GENERIC_CODE);
+  expect(readGenericVersion(genericFormOf(generic, { code: '1.012817', papers: [] }, 1).formVersion)?.template).toBe(generic.formVersion);
+});
+
 describe.each(forms)('form $file', ({ file, form }) => {
   const ajv = new Ajv2020({ allErrors: true, strict: true });
   addFormats.default(ajv);
@@ -149,6 +167,14 @@ describe.each(forms)('form $file', ({ file, form }) => {
 
   it('asks for every property once, and for nothing else', () => {
     expect(fields.map((field) => field.name).sort()).toEqual(Object.keys(schema.properties).sort());
+  });
+
+  it('asks of each person what the schema says of one, and says how many at most', () => {
+    for (const field of fields.filter((each) => each.kind === 'people')) {
+      const { maxItems, items } = PeopleSchema.parse(schema.properties[field.name]);
+      expect(maxItems).toBeLessThanOrEqual(PEOPLE_MAX);
+      expect(field.each?.fields.map((part) => part.name)).toEqual(Object.keys(items.properties));
+    }
   });
 
   it('offers exactly the choices that the schema accepts', () => {

@@ -75,7 +75,7 @@ async function seedChecklists(tx: TransactionSql, tables: readonly ChecklistTabl
  */
 export async function seed(url: string): Promise<{ procedures: number; newVersions: number; forms: number }> {
   const records = readAll('procedures').flatMap((file) => z.array(ProcedureRecord).parse(file));
-  const forms = readAll('forms').map((file) => EForm.parse(file));
+  const forms = [...readAll('forms'), ...readAll('generic-form')].map((file) => EForm.parse(file));
   const calendars = readAll('calendar').map((file) => CalendarYear.parse(file));
   const offices = readAll('office-hours').map((file) => OfficeProfile.parse(file));
   const checklists = readChecklists();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
 import { ALL_STATUSES, isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { and, desc, eq, inArray, lte, or, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
@@ -16,7 +17,7 @@ export type DossierFile = ActRow['files'][number];
 
 /** What the citizen says with an act; sealed as a whole. */
 export type ActContent =
-  | { readonly kind: 'supplement'; readonly note: string; readonly answers: Record<string, string | number | boolean | null> }
+  | { readonly kind: 'supplement'; readonly note: string; readonly answers: Answers }
   | { readonly kind: 'withdrawal'; readonly reason: string }
   | { readonly kind: 'rating'; readonly reasons: Rating['reasons']; readonly comment: string };
 
@@ -349,7 +350,7 @@ export type ActRepository = ReturnType<typeof createActRepository>;
 export interface SupplementDraft {
   readonly files: readonly DossierFile[];
   readonly note: string;
-  readonly answers: Record<string, string | number | boolean | null>;
+  readonly answers: Answers;
 }
 
 /** A rating that did not get through is nobody's worry. */

@@ -2,6 +2,7 @@ import type { JobHandler } from '../../platform/jobs.ts';
 import type { ActSending } from './act-sending.service.ts';
 import type { ActRepository } from './acts.repository.ts';
 import type { DossierRepository } from './dossiers.repository.ts';
+import type { DraftRepository } from './drafts.repository.ts';
 import type { FilingService } from './filing.service.ts';
 
 export const dossierJobs = (filing: FilingService, sending: ActSending): Record<string, JobHandler> => ({
@@ -12,10 +13,11 @@ export const dossierJobs = (filing: FilingService, sending: ActSending): Record<
 
 export const dossierSweeps = (
   filing: FilingService,
-  { dossiers, acts }: { dossiers: DossierRepository; acts: ActRepository },
+  { dossiers, acts, drafts }: { dossiers: DossierRepository; acts: ActRepository; drafts: DraftRepository },
   pollEveryMs: number,
 ) => ({
   'dossiers-stranded': () => dossiers.requeueStranded(),
   'acts-stranded': () => acts.requeueStranded(),
+  'drafts-expired': () => drafts.deleteExpired(),
   'dossiers-poll': () => filing.poll(pollEveryMs),
 });

@@ -5,6 +5,7 @@ import {
   getDraft,
   listDossiers,
   listDrafts,
+  listSuggestions,
   putDraft,
   submitDossier,
 } from '@tayninh/shared/features/dossiers/dossiers.contract';
@@ -13,11 +14,13 @@ import { ownScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { DossierService } from './dossiers.service.ts';
 import type { DraftService } from './drafts.service.ts';
+import type { SuggestionService } from './suggestions.service.ts';
 
-export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; drafts: DraftService }> = async (
-  app,
-  { dossiers, drafts },
-) => {
+export const dossierRoutes: FastifyPluginAsyncZod<{
+  dossiers: DossierService;
+  drafts: DraftService;
+  suggestions: SuggestionService;
+}> = async (app, { dossiers, drafts, suggestions }) => {
   app.route({
     ...createDraft,
     handler: async (request, reply) => {
@@ -37,6 +40,10 @@ export const dossierRoutes: FastifyPluginAsyncZod<{ dossiers: DossierService; dr
       const draft = await drafts.view(ownScope(request), request.params.id);
       return reply.code(200).header('etag', draft.etag).send(draft);
     },
+  });
+  app.route({
+    ...listSuggestions,
+    handler: async (request, reply) => reply.code(200).send({ items: await suggestions.list(ownScope(request), request.params.id) }),
   });
   app.route({
     ...putDraft,

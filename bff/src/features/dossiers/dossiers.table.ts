@@ -43,6 +43,7 @@ export const draft = pgTable(
   },
   (table) => [
     index('draft_citizen_idx').on(table.citizenId, table.updatedAt),
+    index('draft_expiry_idx').on(table.expiresAt).where(sql`state = 'open'`),
     unique('draft_idempotency_key').on(table.citizenId, table.idempotencyKey),
   ],
 );

@@ -5,7 +5,7 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
-import { draft, formAnswers } from './dossiers.table.ts';
+import { dossier, draft, formAnswers } from './dossiers.table.ts';
 
 export interface DraftFile {
   readonly componentId: string;
@@ -142,6 +142,43 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         await tx.delete(formAnswers).where(eq(formAnswers.id, gone[0].answersId));
         return true;
       });
+    },
+
+    /** What the citizen filed last, newest first, with the answers as they were sent. */
+    async listFiled({ citizenId }: CitizenScope, limit: number) {
+      const rows = await db
+        .select({
+          answersId: dossier.answersId,
+          procedureCode: dossier.procedureCode,
+          formVersion: dossier.formVersion,
+          filedAt: dossier.acceptedAt,
+          contentSealed: formAnswers.contentSealed,
+        })
+        .from(dossier)
+        .innerJoin(formAnswers, and(eq(formAnswers.id, dossier.answersId), eq(formAnswers.citizenId, citizenId)))
+        .where(eq(dossier.citizenId, citizenId))
+        .orderBy(desc(dossier.acceptedAt), desc(dossier.id))
+        .limit(limit);
+      return Promise.all(
+        rows.map(async ({ answersId, contentSealed, ...row }) => ({
+          ...row,
+          answers: JSON.parse(await encryption.open(citizenId, answersPlace(answersId), contentSealed)) as Answers,
+        })),
+      );
+    },
+
+    /**
+     * Deletes open drafts whose 30 days are over, with their answers, some at a time. One statement: a crash leaves a draft whole
+     * or gone, and the next sweep goes on. Their files follow with the uploads' own sweep, since no draft names them any more.
+     */
+    async deleteExpired(): Promise<void> {
+      await db.execute(sql`
+        with gone as (
+          delete from ${draft} where id in (
+            select id from ${draft} where state = 'open' and expires_at <= now() order by expires_at limit 200 for update skip locked
+          ) returning answers_id
+        )
+        delete from ${formAnswers} where id in (select answers_id from gone)`);
     },
 
     openAnswers: async (citizenId: string, answersId: string): Promise<Answers> => {

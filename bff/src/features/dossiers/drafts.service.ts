@@ -1,7 +1,8 @@
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { cleanAnswers } from '@tayninh/shared/features/forms/asked-answers';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
-import type { Answers } from '@tayninh/shared/features/procedures/e-form';
+import type { Answers, FormStep } from '@tayninh/shared/features/procedures/e-form';
 import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
@@ -14,11 +15,11 @@ export interface FormsInForce {
   form(code: string, caseId?: string): Promise<Form>;
   formOfVersion(formVersion: string): Promise<Form | undefined>;
 }
-interface Form {
+export interface Form {
   readonly caseId: string;
   readonly formVersion: string;
   readonly schema: Record<string, unknown>;
-  readonly layout: readonly { fields: readonly { name: string; label: string }[] }[];
+  readonly layout: readonly FormStep[];
   readonly components: readonly { id: string; name: string; required: boolean }[];
   readonly validate: {
     (value: unknown): boolean;
@@ -185,7 +186,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       {
         id,
         ifMatch,
-        answers,
+        answers: typed,
         files: attached,
         checklist,
       }: {
@@ -202,6 +203,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       if (row.state !== 'open') throw new AppError('draft-submitted', 'already filed');
       if (ifMatch.replaceAll('"', '') !== String(row.revision)) throw new AppError('draft-changed', 'another revision');
       const form = await formOf(row.formVersion);
+      const answers = cleanAnswers(form, typed);
 
       const unknownAnswers = Object.keys(answers).filter((name) => !(name in ((form.schema.properties as object | undefined) ?? {})));
       const wrong: ProblemPart[] = unknownAnswers.map((name) => ({ pointer: `/answers/${name}`, detail: 'Tờ khai không có mục này.' }));
@@ -247,16 +249,21 @@ const etagOf = (revision: number) => `"${revision}"`;
 
 /** What stands between a draft and filing, in words; empty when it can be filed. */
 export function whatIsMissing(form: Form, answers: Answers, attached: readonly DraftFile[]): ProblemPart[] {
-  const labels = new Map(form.layout.flatMap((step) => step.fields.map((field) => [field.name, field.label] as const)));
+  const fields = new Map(form.layout.flatMap((step) => step.fields.map((field) => [field.name, field] as const)));
   const parts = new Map<string, ProblemPart>();
   if (!form.validate(answers)) {
     for (const error of form.validate.errors ?? []) {
       if (error.keyword === 'if') continue; // the branch it failed in says more
-      const name = error.keyword === 'required' ? String(error.params.missingProperty) : (error.instancePath.split('/')[1] ?? '');
-      const label = labels.get(name) ?? name;
-      parts.set(name, {
-        pointer: `/answers/${name}`,
-        detail: `${label}: ${error.keyword === 'required' ? 'bạn chưa điền.' : wordsFor(error)}`,
+      const path = error.instancePath.split('/').slice(1);
+      if (error.keyword === 'required') path.push(String(error.params.missingProperty));
+      const [name = '', index, part] = path;
+      const field = fields.get(name);
+      // of a list: which person, then what of the person
+      const person = index !== undefined && `${field?.each?.title ?? field?.label ?? name} ${Number(index) + 1}`;
+      const label = (part === undefined ? field : field?.each?.fields.find((each) => each.name === part))?.label ?? part ?? name;
+      parts.set(path.join('/'), {
+        pointer: `/answers/${path.join('/')}`,
+        detail: `${person ? `${person}, ${label}` : label}: ${error.keyword === 'required' ? 'bạn chưa điền.' : wordsFor(error)}`,
       });
     }
   }
@@ -280,6 +287,10 @@ function wordsFor({ keyword, params }: { keyword: string; params: Record<string,
     case 'enum':
     case 'const':
       return 'bạn chọn một trong các mục có sẵn.';
+    case 'minItems':
+      return `cần ít nhất ${params.limit} người.`;
+    case 'maxItems':
+      return `không quá ${params.limit} người.`;
     case 'minimum':
     case 'exclusiveMinimum':
       return `phải từ ${params.limit} trở lên.`;

@@ -58,6 +58,14 @@ export const createProcedureRepository = ({ drizzle: db }: Database) => ({
       .limit(1);
     return rows.length > 0;
   },
+  /** One version, in force or not. */
+  findVersion: async (code: string, versionNo: number) => {
+    const [row] = await db
+      .select({ content: procedureVersion.content })
+      .from(procedureVersion)
+      .where(and(eq(procedureVersion.code, code), eq(procedureVersion.versionNo, versionNo)));
+    return row?.content;
+  },
   /** Newest version of each e-form first. */
   listForms: () => db.select({ content: eForm.content }).from(eForm).orderBy(desc(eForm.publishedAt), desc(eForm.formVersion)),
   /** Adds to the counts of a day. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { GENERIC_CODE, genericFormOf, readGenericVersion } from '@tayninh/shared/features/forms/generic-form';
 import type { ProcedureRecord } from '@tayninh/shared/features/procedures/catalogue';
 import type { EForm } from '@tayninh/shared/features/procedures/e-form';
 import { lifeEventsOf } from '@tayninh/shared/features/procedures/life-events';
@@ -120,12 +121,22 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
     async form(code: string, caseId?: string): Promise<FormInForce> {
       const { details, forms } = await current();
       const { item } = found(details.get(code));
-      const form = forms.get(code)?.find((candidate) => caseId === undefined || candidate.caseId === caseId);
+      // the generic form serves every case: its one form is taken whatever the checklist led to
+      const own = forms.get(code) ?? [];
+      const form = own.find(
+        (candidate) => caseId === undefined || candidate.caseId === caseId || readGenericVersion(candidate.formVersion),
+      );
       if (!form || item.submitMode !== 'api') throw new AppError('not-online', 'no e-form in force');
       return form;
     },
     async formOfVersion(formVersion: string): Promise<FormInForce | undefined> {
-      return (await current()).formVersions.get(formVersion);
+      const { formVersions } = await current();
+      const made = formVersions.has(formVersion) ? null : readGenericVersion(formVersion);
+      if (!made) return formVersions.get(formVersion);
+      // of a version of the record that is not in force any more, for a draft or dossier that began with it
+      const template = formVersions.get(made.template);
+      const record = template && (await repository.findVersion(made.code, made.versionNo));
+      return record && { ...template, ...genericFormOf(template, record, made.versionNo) };
     },
   };
 }
@@ -154,6 +165,8 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
     forms.set(form.procedureCode, cases);
   }
 
+  const generic = forms.get(GENERIC_CODE)?.[0];
+
   const details = new Map<string, { answer: ReadyAnswer; item: ProcedureItem }>();
   const records: ProcedureRecord[] = [];
   let newest = new Date(0);
@@ -163,6 +176,11 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
     page = await repository.listCurrent(records.at(-1)?.code ?? '', PAGE)
   )
     for (const { content, versionNo, publishedAt } of page) {
+      if (content.submitMode === 'api' && generic && !forms.has(content.code)) {
+        const form: FormInForce = { ...generic, ...genericFormOf(generic, content, versionNo) };
+        forms.set(content.code, [form]);
+        formVersions.set(form.formVersion, form);
+      }
       const detail: ProcedureDetail = {
         ...content,
         versionNo,

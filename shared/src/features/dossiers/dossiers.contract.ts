@@ -108,6 +108,28 @@ export const putDraft = defineRoute({
   },
 });
 
+const Suggestion = z.strictObject({
+  /** Of the draft's form. */
+  field: z.string(),
+  value: z.union([z.string(), z.number()]),
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('zalo') }),
+    z.strictObject({ kind: z.literal('dossier'), procedureName: z.string(), filedAt: Instant }),
+  ]),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+export const listSuggestions = defineRoute({
+  method: 'GET',
+  url: '/v1/drafts/:id/suggestions',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'What the citizen wrote before, or let Zalo give, for fields of this form; offered, never filled in by itself',
+    params: Params,
+    response: { 200: z.strictObject({ items: z.array(Suggestion).max(200) }), ...problems(401, 404) },
+  },
+});
+
 export const deleteDraft = defineRoute({
   method: 'DELETE',
   url: '/v1/drafts/:id',
