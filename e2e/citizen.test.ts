@@ -210,7 +210,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await expectTyped(app, { ...person, 'Số điện thoại': '' });
     await expectAccessible(page);
 
-    await app.getByText(/^Đã lưu lúc/).waitFor();
+    await app.getByText(/^Đã lưu trên máy chủ lúc/).waitFor();
     await page.getByRole('button', { name: 'Mở lại ứng dụng' }).click();
     await app.getByRole('link', { name: 'Hồ sơ', exact: true }).click();
     await app.getByRole('link', { name: /Đang viết dở Giấy xác nhận độc thân/ }).click();

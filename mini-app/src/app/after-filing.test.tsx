@@ -6,8 +6,8 @@ import { aDossier, type FakeBff, ID, problem, startFakeBff } from '../testing/fa
 import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
 
 const SID = '9c0e7a54-0f0e-4f3e-8b7a-6a5b3c2d1e0f';
-beforeEach(() => {
-  newPhone();
+beforeEach(async () => {
+  await newPhone();
   forgetSupplement(SID);
 });
 

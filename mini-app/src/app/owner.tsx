@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { forgetDraftsOfPhone } from '../features/drafts/use-draft.ts';
 import { useMe } from '../features/identity/use-me.ts';
 import { useKeptProcedures } from '../features/procedures/kept-procedures.ts';
 import { readStored, writeStored } from '../zalo/zalo-host.ts';
@@ -18,7 +19,8 @@ export function Owner() {
     void readStored(KEY).then(async (known) => {
       if (known === id) return;
       await writeStored(KEY, id);
-      if (known) await Promise.all([...OWN.map((queryKey) => client.resetQueries({ queryKey })), clearSaved(), clearSeen()]);
+      if (known)
+        await Promise.all([...OWN.map((queryKey) => client.resetQueries({ queryKey })), clearSaved(), clearSeen(), forgetDraftsOfPhone()]);
     });
   }, [id, client, clearSaved, clearSeen]);
   return null;

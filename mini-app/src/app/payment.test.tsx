@@ -9,8 +9,8 @@ const FEE = { amountVnd: 120_000, purpose: 'Lệ phí cấp đổi', payee: 'Kho
 const METHODS = ['payment-platform', 'zalo-checkout'];
 
 const open = vi.fn();
-beforeEach(() => {
-  newPhone();
+beforeEach(async () => {
+  await newPhone();
   open.mockReset();
   vi.stubGlobal('open', open); // the browser's own window, which jsdom has not
 });

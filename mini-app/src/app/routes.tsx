@@ -30,6 +30,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/procedures/:code/share', Page: later(() => import('../pages/procedures/share-page.tsx'), 'SharePage') },
   { path: '/procedures/:code/changes', Page: later(() => import('../pages/procedures/changes-page.tsx'), 'ChangesPage') },
   { path: '/drafts/:id/form/:step', Page: later(() => import('../pages/drafts/form-page.tsx'), 'FormPage') },
+  { path: '/drafts/:id/conflict', Page: later(() => import('../pages/drafts/conflict-page.tsx'), 'ConflictPage') },
   { path: '/drafts/:id/papers', Page: later(() => import('../pages/drafts/papers-page.tsx'), 'PapersPage') },
   { path: '/drafts/:id/review', Page: later(() => import('../pages/drafts/review-page.tsx'), 'ReviewPage') },
   { path: '/offices', Page: later(() => import('../pages/places/offices-page.tsx'), 'OfficesPage') },

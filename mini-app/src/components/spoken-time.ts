@@ -37,6 +37,9 @@ function partsOf(at: When) {
 export const dayKey = (at: When) => keyFormat.format(new Date(at));
 export const isToday = (at: When) => dayKey(at) === dayKey(Date.now());
 
+/** Calendar days in Asia/Ho_Chi_Minh from today until `at`: 0 is today, also when it is over. */
+export const daysUntil = (at: When) => Math.max(0, Math.round((Date.parse(dayKey(at)) - Date.parse(dayKey(Date.now()))) / 86_400_000));
+
 /** "9:52" */
 export const clock = (at: When) => partsOf(at).clock;
 

@@ -257,5 +257,6 @@ const usual: Record<string, Handler> = {
   'GET /v1/procedures/1.004873': () => ({ json: aProcedure }),
   'GET /v1/procedures/1.004873/form': () => ({ json: aForm }),
   [`GET /v1/drafts/${DRAFT_ID}`]: () => ({ json: aDraft() }),
+  [`GET /v1/drafts/${DRAFT_ID}/suggestions`]: () => ({ json: { items: [] } }),
   [`PUT /v1/drafts/${DRAFT_ID}`]: ({ body }) => ({ json: aDraft({ ...(body as Partial<Draft>), etag: '"2"' }) }),
 };

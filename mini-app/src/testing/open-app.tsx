@@ -7,11 +7,11 @@ import { forgetAllDrafts } from '../features/drafts/use-draft.ts';
 import type { FakeBff } from './fake-bff.ts';
 
 /** A phone that has never seen the app: nothing stored, nobody signed in. */
-export function newPhone() {
+export async function newPhone() {
+  await forgetAllDrafts();
   localStorage.clear();
   sessionStorage.clear();
   forgetSession();
-  forgetAllDrafts();
 }
 
 /** Opens the whole app at a path, with its real providers; only the network is a fake. */

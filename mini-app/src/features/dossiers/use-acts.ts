@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Rating as GivenRating } from '@tayninh/shared/features/dossiers/acts.contract';
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { api } from '../../api/bff.ts';
 import { doOnce } from './act-submit.ts';
 
@@ -53,11 +54,7 @@ export function useCorrect(id: string) {
 export function useAnswerSupplement(id: string, sid: string) {
   const refresh = useRefresh(id);
   return useMutation({
-    mutationFn: (body: {
-      files: { componentId: string; fileId: string }[];
-      note: string;
-      answers: Record<string, string | number | boolean | null>;
-    }) =>
+    mutationFn: (body: { files: { componentId: string; fileId: string }[]; note: string; answers: Answers }) =>
       doOnce(`supplement:${sid}`, (key) =>
         api('POST /v1/dossiers/:id/supplements/:sid', { params: { id, sid }, headers: { 'idempotency-key': key }, body }),
       ),

@@ -1,8 +1,8 @@
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../api/errors.ts';
 import { aDraft, problem } from '../../testing/fake-bff.ts';
-import { createDraftEditor } from './draft-editor.ts';
+import { createDraftEditor, type DraftCopy } from './draft-editor.ts';
 
 /** The server's side of one draft, with revisions. */
 function aServer(answers: Draft['answers'] = {}) {
@@ -75,6 +75,78 @@ describe('a draft being written', () => {
     editor.answer('applicantName', 'Người Bịa');
     await expect(editor.flush()).rejects.toThrow('no network');
     expect(editor.view()).toMatchObject({ save: 'failed', answers: { applicantName: 'Người Bịa' } });
-    editor.stop();
+    await editor.stop();
+  });
+
+  it('asks about an answer that both phones changed, keeps both until then, and saves all the rest', async () => {
+    const server = aServer({ applicantName: 'Cũ' });
+    const editor = editorOf(server);
+    editor.answer('applicantName', 'Của máy này');
+    editor.answer('purpose', 'Mua đất');
+    server.changeElsewhere({ applicantName: 'Của máy kia' });
+    await editor.flush();
+    expect(editor.view().conflicts).toEqual([{ name: 'applicantName', mine: 'Của máy này', theirs: 'Của máy kia' }]);
+    expect(editor.view().answers.applicantName).toBe('Của máy này');
+    expect(server.stored().answers).toEqual({ applicantName: 'Của máy kia', purpose: 'Mua đất' });
+  });
+
+  it.each([
+    ['mine', 'Của máy này'],
+    ['theirs', 'Của máy kia'],
+  ] as const)('takes %s when that is chosen', async (side, name) => {
+    const server = aServer();
+    const editor = editorOf(server);
+    editor.answer('applicantName', 'Của máy này');
+    server.changeElsewhere({ applicantName: 'Của máy kia' });
+    await editor.flush();
+    editor.settle({ applicantName: side });
+    await editor.flush();
+    expect(editor.view()).toMatchObject({ conflicts: [], save: 'saved', answers: { applicantName: name } });
+    expect(server.stored().answers).toEqual({ applicantName: name });
+  });
+
+  it('does not ask when both typed the same', async () => {
+    const server = aServer();
+    const editor = editorOf(server);
+    editor.answer('applicantName', 'Như nhau');
+    server.changeElsewhere({ applicantName: 'Như nhau' });
+    await editor.flush();
+    expect(editor.view().conflicts).toEqual([]);
+  });
+
+  it('is all there after the app was killed while typing, also what the server never saw and what waits for a choice', async () => {
+    const server = aServer({ applicantName: 'Cũ' });
+    let kept: DraftCopy | null = null;
+    const keep = async (copy: DraftCopy) => {
+      kept = JSON.parse(JSON.stringify(copy));
+      return true;
+    };
+    const before = createDraftEditor(server.stored(), server, () => {}, { keep });
+    before.answer('applicantName', 'Của máy này');
+    server.changeElsewhere({ applicantName: 'Của máy kia' });
+    await before.flush();
+    before.answer('purpose', 'Mua đ');
+    await vi.waitFor(() => expect(kept?.edits.purpose).toBe('Mua đ')); // killed here
+    const after = createDraftEditor(server.stored(), server, () => {}, { keep, kept });
+    expect(after.view()).toMatchObject({ save: 'waiting', answers: { applicantName: 'Của máy này', purpose: 'Mua đ' } });
+    expect(after.view().conflicts).toHaveLength(1);
+    await after.flush();
+    expect(server.stored().answers).toEqual({ applicantName: 'Của máy kia', purpose: 'Mua đ' });
+    await Promise.all([before.stop(), after.stop()]);
+  });
+
+  it('says that the phone has it, and when, only when the phone took it', async () => {
+    const server = { ...aServer(), put: () => Promise.reject(new Error('no network')) };
+    for (const [isKept, isSafe] of [
+      [true, true],
+      [false, false],
+    ] as const) {
+      const editor = createDraftEditor(aDraft(), server, () => {}, { keep: async () => isKept });
+      editor.answer('applicantName', 'Người Bịa');
+      await expect(editor.flush()).rejects.toThrow('no network');
+      await vi.waitFor(() => expect(editor.view().keptAt !== null).toBe(isKept));
+      expect(editor.isSafe()).toBe(isSafe);
+      await editor.stop();
+    }
   });
 });

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { StateRow, Tag } from '../../components/rows.tsx';
-import { day, moment } from '../../components/spoken-time.ts';
+import { day, daysUntil, moment } from '../../components/spoken-time.ts';
 import type { DraftSummary } from './use-draft.ts';
 
 /** Leads to where writing goes on: the review when everything is filled in, else the first step. */
 export function DraftRow({ draft }: { draft: DraftSummary }) {
   const { t } = useTranslation();
   const { id, isComplete, plainName, updatedAt, expiresAt } = draft;
+  const daysLeft = daysUntil(expiresAt);
   return (
     <StateRow
       to={`/drafts/${id}/${isComplete ? 'review' : 'form/0'}`}
@@ -16,7 +17,10 @@ export function DraftRow({ draft }: { draft: DraftSummary }) {
         </Tag>
       }
       title={plainName}
-      text={t(isComplete ? 'dossiers.draftComplete' : 'dossiers.draftText', { when: moment(updatedAt), day: day(expiresAt) })}
+      text={t(isComplete ? 'dossiers.draftComplete' : 'dossiers.draftText', {
+        when: moment(updatedAt),
+        keep: daysLeft <= 7 ? t('dossiers.daysLeft', { count: daysLeft }) : t('dossiers.keptUntil', { day: day(expiresAt) }),
+      })}
     />
   );
 }

@@ -3,17 +3,27 @@ import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract'
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
-import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
+import { isUnreachable } from '../../api/errors.ts';
+import { forgetAllCopies, forgetCopy, keepCopy, readCopy } from './device-copies.ts';
+import { createDraftEditor, type DraftCopy, type DraftEditor } from './draft-editor.ts';
 
 /** One editor per draft for as long as the app is open, so that typed text survives moving between pages. */
 const editors = new Map<string, DraftEditor>();
 const nothing = { subscribe: () => () => {}, view: () => undefined };
 
-/** Own answers: in memory only, never in the persisted cache. */
+/** Own answers: never in the persisted cache. The phone's sealed copy opens the draft when the network does not. */
 const draftQuery = (id: string) =>
   queryOptions({
     queryKey: ['draft', id],
-    queryFn: () => api('GET /v1/drafts/:id', { params: { id } }),
+    queryFn: async () => {
+      const kept = await readCopy(id);
+      try {
+        return { draft: await api('GET /v1/drafts/:id', { params: { id } }), kept };
+      } catch (error) {
+        if (kept && isUnreachable(error)) return { draft: kept.draft, kept };
+        throw error;
+      }
+    },
     enabled: id !== '',
     staleTime: Number.POSITIVE_INFINITY, // the editor keeps it new
   });
@@ -29,18 +39,23 @@ export function useDraft(id: string) {
     // leaving the app, also into Zalo's chat: save at once
     const saveNow = () => void (document.hidden && editor.flush().catch(() => {}));
     const back = () => void editor.flush().catch(() => {});
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!editor.isSafe()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', ask);
     document.addEventListener('visibilitychange', saveNow);
     window.addEventListener('online', back);
     return () => {
       document.removeEventListener('visibilitychange', saveNow);
       window.removeEventListener('online', back);
+      window.removeEventListener('beforeunload', ask);
       back();
     };
   }, [editor]);
   return { query, editor, view: current };
 }
 
-function editorOf(draft: Draft, client: QueryClient): DraftEditor {
+function editorOf({ draft, kept }: { draft: Draft; kept: DraftCopy | null }, client: QueryClient): DraftEditor {
   const known = editors.get(draft.id);
   if (known) return known;
   const { id } = draft;
@@ -50,7 +65,8 @@ function editorOf(draft: Draft, client: QueryClient): DraftEditor {
       get: () => api('GET /v1/drafts/:id', { params: { id } }),
       put: (body, etag) => api('PUT /v1/drafts/:id', { params: { id }, headers: { 'if-match': etag }, body }),
     },
-    (saved) => client.setQueryData(draftQuery(id).queryKey, saved),
+    (saved) => client.setQueryData(draftQuery(id).queryKey, { draft: saved, kept: null }),
+    { keep: keepCopy, kept },
   );
   editors.set(id, editor);
   return editor;
@@ -65,16 +81,24 @@ export async function keepChecklist(id: string, checklist: AnsweredChecklist, cl
 
 /** After filing: the answers leave the phone's memory. */
 export function forgetDraft(id: string, client: QueryClient) {
-  editors.get(id)?.stop();
+  const stopped = editors.get(id)?.stop();
   editors.delete(id);
+  void Promise.resolve(stopped).then(() => forgetCopy(id));
   client.removeQueries({ queryKey: ['draft', id] });
   void client.invalidateQueries({ queryKey: ['drafts'] });
 }
 
-/** For tests: as if the app had just been opened. */
-export function forgetAllDrafts() {
-  for (const editor of editors.values()) editor.stop();
+/** Another person has the phone. */
+export async function forgetDraftsOfPhone() {
+  await forgetAllDrafts();
+  await forgetAllCopies();
+}
+
+/** As if the app had just been opened. */
+export async function forgetAllDrafts() {
+  const stopped = [...editors.values()].map((editor) => editor.stop());
   editors.clear();
+  await Promise.all(stopped);
 }
 
 /** What the list tells of a draft: no answers. */

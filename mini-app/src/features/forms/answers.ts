@@ -1,22 +1,55 @@
-import type { Answers, FormField, FormStep } from '@tayninh/shared/features/procedures/e-form';
-import type { FormView } from '@tayninh/shared/features/procedures/procedures.contract';
+import { askedFields } from '@tayninh/shared/features/forms/asked-answers';
+import {
+  type Answer,
+  type Answers,
+  type FormField,
+  type FormStep,
+  PEOPLE_MAX,
+  type Person,
+  type PersonField,
+} from '@tayninh/shared/features/procedures/e-form';
 
-export type Value = Answers[string] | undefined;
+export type Value = Answer | undefined;
 
-export const isAsked = (field: FormField, answers: Answers) => !field.showWhen || answers[field.showWhen.field] === field.showWhen.equals;
-export const askedFields = (step: FormStep, answers: Answers) => step.fields.filter((field) => isAsked(field, answers));
+/** One thing that is asked and can be wrong: a field, or a field of one person of a list. */
+export interface Question {
+  /** Of the control on the page: `members-1-fullName`. */
+  readonly id: string;
+  /** "Người 2: Họ và tên" */
+  readonly label: string;
+  /** Where errors speak of it: `/members/1/fullName`. */
+  readonly path: string;
+  readonly field: FormField | PersonField;
+  readonly value: Value;
+  readonly isPart: boolean;
+}
 
-/** What is sent: only answers to questions that are asked, trimmed, nothing empty. */
-export function askedAnswers(form: Pick<FormView, 'layout'>, answers: Answers): Answers {
-  const asked: Answers = {};
-  for (const step of form.layout) {
-    for (const { name } of askedFields(step, answers)) {
-      const value = answers[name];
-      const clean = typeof value === 'string' ? value.trim() : value;
-      if (clean !== undefined && clean !== null && clean !== '') asked[name] = clean;
-    }
-  }
-  return asked;
+/** All that is asked on a step, in the order of the page. */
+export function questionsOf(step: Pick<FormStep, 'fields'>, answers: Answers): Question[] {
+  return askedFields(step, answers).flatMap((field): Question[] => [
+    { id: field.name, label: field.label, path: `/${field.name}`, field, value: answers[field.name], isPart: false },
+    ...peopleOf(answers[field.name]).flatMap((person, index) =>
+      (field.each?.fields ?? []).map((part) => ({
+        id: partId(field.name, index, part.name),
+        label: partLabel(field, index, part),
+        path: `/${field.name}/${index}/${part.name}`,
+        field: part,
+        value: person[part.name],
+        isPart: true,
+      })),
+    ),
+  ]);
+}
+
+export const peopleOf = (value: Value): readonly Person[] => (Array.isArray(value) ? value : []);
+export const partId = (list: string, index: number, part: string) => `${list}-${index}-${part}`;
+export const personTitle = ({ each }: FormField, index: number) => `${each?.title ?? ''} ${index + 1}`;
+export const partLabel = (list: FormField, index: number, part: PersonField) => `${personTitle(list, index)}: ${part.label}`;
+
+/** What the schema says of a list: how many people at most, and what each has to say. */
+export function listRules(schema: Record<string, unknown>, name: string): { max: number; required: ReadonlySet<string> } {
+  const list = (schema.properties as Record<string, { maxItems?: number; items?: { required?: string[] } }> | undefined)?.[name];
+  return { max: list?.maxItems ?? PEOPLE_MAX, required: new Set(list?.items?.required) };
 }
 
 /** "28/2/2019" → "2019-02-28"; text that is not yet a date stays as typed. Day 31 in February passes here, the schema refuses it. */

@@ -28,7 +28,7 @@ export function useSupplementEditor(dossierId: string, supplement: Supplement) {
 
 /** Sent: nothing more is saved, and what was typed leaves the phone's memory. */
 export function forgetSupplement(sid: string) {
-  editors.get(sid)?.stop();
+  void editors.get(sid)?.stop();
   editors.delete(sid);
 }
 

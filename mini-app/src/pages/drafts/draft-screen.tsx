@@ -1,3 +1,4 @@
+import { askedAnswers } from '@tayninh/shared/features/forms/asked-answers';
 import type { FormView, ProcedureDetail } from '@tayninh/shared/features/procedures/procedures.contract';
 import { type ReactNode, useEffect } from 'react';
 import { useParams } from 'react-router-dom';
@@ -5,7 +6,6 @@ import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Screen } from '../../components/screen.tsx';
 import type { DraftEditor, EditorView } from '../../features/drafts/draft-editor.ts';
 import { useDraft } from '../../features/drafts/use-draft.ts';
-import { askedAnswers } from '../../features/forms/answers.ts';
 import { useForm, useProcedure } from '../../features/procedures/use-procedures.ts';
 
 export interface OpenDraft {

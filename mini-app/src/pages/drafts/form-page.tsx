@@ -1,16 +1,20 @@
+import { adviceOn } from '@tayninh/shared/features/forms/advice';
+import { askedFields } from '@tayninh/shared/features/forms/asked-answers';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useParams } from 'react-router-dom';
-import { isProblem } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
+import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
+import { OfferedAnswers } from '../../features/drafts/offered-answers.tsx';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
-import { askedFields } from '../../features/forms/answers.ts';
+import { useSuggestions } from '../../features/drafts/use-suggestions.ts';
+import { questionsOf } from '../../features/forms/answers.ts';
 import type { checkStep } from '../../features/forms/check-step.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { FormField } from '../../features/forms/form-field.tsx';
+import { PeopleField } from '../../features/forms/people-field.tsx';
 import { ZaloNumber } from '../../features/identity/zalo-number.tsx';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
@@ -28,12 +32,15 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
   const [told, setTold] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
+  const suggestions = useSuggestions(id);
   const step = form.layout[at];
   if (!step) return <Navigate to={`/drafts/${id}/form/0`} replace />;
 
   const required = new Set([...requiredOf(form.schema)]);
   const fields = askedFields(step, view.answers);
-  const troubles = fields.filter(({ name }) => wrong.has(name)).map(({ name, label }) => ({ id: name, label }));
+  const questions = questionsOf(step, view.answers);
+  const troubles = questions.filter(({ id }) => wrong.has(id)).map(({ id, label }) => ({ id, label }));
+  const advice = adviceOn(fields, view.answers);
 
   const next = async (event: FormEvent) => {
     event.preventDefault();
@@ -48,12 +55,13 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
       // the server knows the form too; should it see more than the phone, it is said here and not at the end
       const refused = new Map(
         saved.problems.flatMap(({ pointer, detail }) => {
-          const name = pointer.replace('/answers/', '');
-          return fields.some((field) => field.name === name) ? [[name, detail] as const] : [];
+          const question = questions.find(({ path }) => pointer === `/answers${path}`);
+          return question ? [[question.id, detail] as const] : [];
         }),
       );
       setWrong(refused);
       if (refused.size > 0) return setTold((times) => times + 1);
+      if (editor.view().conflicts.length > 0) return navigate(`/drafts/${id}/conflict`);
       const isLast = at === form.layout.length - 1;
       navigate(isLast ? `/drafts/${id}/${form.components.length > 0 ? 'papers' : 'review'}` : `/drafts/${id}/form/${at + 1}`);
     } catch (error) {
@@ -64,8 +72,10 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
   };
   const change = (name: string) => (value: Parameters<typeof editor.answer>[1]) => {
     editor.answer(name, value);
-    if (wrong.has(name)) setWrong(new Map([...wrong].filter(([other]) => other !== name)));
+    unmark((other) => other === name);
   };
+  const unmark = (isOver: (id: string) => boolean) => setWrong((marks) => new Map([...marks].filter(([id]) => !isOver(id))));
+  const hasZaloPhone = suggestions.some(({ field, source }) => OWN_PHONE.has(field) && source.kind === 'zalo');
   const { sample } = form;
   return (
     <form noValidate className="whole" onSubmit={(event) => void next(event)}>
@@ -85,28 +95,45 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
       >
         <ErrorSummary troubles={troubles} told={told} />
         {failure !== undefined && <ErrorNote error={failure} />}
-        {view.wasMerged && !isProblem(failure) && (
-          <p className="note" role="status">
-            <Icon name="info" />
-            <span>{t('form.changed')}</span>
-          </p>
-        )}
+        <DraftNotes view={view} />
         <div className="stack-s">
           <h1>{step.title}</h1>
           {step.why && <p className="dim">{step.why}</p>}
         </div>
-        {fields.map((field) => (
-          <FormField
-            key={field.name}
-            field={field}
-            value={view.answers[field.name]}
-            error={wrong.get(field.name)}
-            isRequired={required.has(field.name) || field.showWhen !== undefined}
-            onChange={change(field.name)}
-          >
-            {OWN_PHONE.has(field.name) && <ZaloNumber onGiven={change(field.name)} />}
-          </FormField>
-        ))}
+        {fields.map((field) =>
+          field.kind === 'people' ? (
+            <PeopleField
+              key={field.name}
+              field={field}
+              schema={form.schema}
+              value={view.answers[field.name]}
+              wrong={wrong}
+              onChange={(people, part) => {
+                editor.answer(field.name, [...people]);
+                // people moved: what was said of the second may now stand at the first
+                unmark((id) => (part ? id === part : id === field.name || id.startsWith(`${field.name}-`)));
+              }}
+            />
+          ) : (
+            <FormField
+              key={field.name}
+              field={field}
+              value={view.answers[field.name]}
+              error={wrong.get(field.name)}
+              advice={advice.get(field.name)}
+              isRequired={required.has(field.name) || field.showWhen !== undefined}
+              onChange={change(field.name)}
+            >
+              <OfferedAnswers
+                field={field}
+                value={view.answers[field.name]}
+                offers={suggestions.filter((offer) => offer.field === field.name)}
+                onChange={change(field.name)}
+              />
+              {OWN_PHONE.has(field.name) && !hasZaloPhone && <ZaloNumber onGiven={change(field.name)} />}
+            </FormField>
+          ),
+        )}
         {sample && import.meta.env.MODE !== 'production' && (
           <ActButton
             kind="quiet"

@@ -9,6 +9,7 @@ import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
 import { howNeeded, PaperSections } from '../../features/checklists/paper-sections.tsx';
 import { useAnswers, useChecklist } from '../../features/checklists/use-checklist.ts';
 import { type DraftCase, useDraftCase } from '../../features/checklists/use-draft-case.ts';
+import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
 import { PaperCard } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
@@ -51,7 +52,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
     setFailure(undefined);
     try {
       await editor.flush();
-      navigate(`/drafts/${id}/review`);
+      navigate(`/drafts/${id}/${editor.view().conflicts.length > 0 ? 'conflict' : 'review'}`);
     } catch (error) {
       setFailure(error);
     } finally {
@@ -75,6 +76,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
     >
       <ErrorSummary troubles={told > 0 ? troubles : []} told={told} />
       {failure !== undefined && <ErrorNote error={failure} />}
+      <DraftNotes view={view} />
       <div className="stack-s">
         <h1>{t('papers.heading')}</h1>
         <p className="dim">{t('papers.intro')}</p>

@@ -14,6 +14,7 @@ import { moment } from '../../components/spoken-time.ts';
 import { feeWords } from '../../features/checklists/checklist-text.ts';
 import { useCaseFacts } from '../../features/checklists/use-checklist.ts';
 import { type DraftCase, useDraftCase } from '../../features/checklists/use-draft-case.ts';
+import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { filingKey, submitDraft } from '../../features/drafts/submit-draft.ts';
 import { forgetDraft } from '../../features/drafts/use-draft.ts';
@@ -64,6 +65,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
     },
   });
   const send = () => {
+    if (view.conflicts.length > 0) return navigate(`/drafts/${id}/conflict`);
     if (consent) return submit.mutate();
     setTold(true);
     box.current?.focus();
@@ -94,6 +96,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
         <h1>{t('review.heading')}</h1>
         <p className="dim">{t('review.sendTo', { office })}</p>
       </div>
+      <DraftNotes view={view} />
       <ErrorSummary
         troubles={problems.map(({ pointer, detail }) => ({ id: pointer, label: detail }))}
         told={refused}
@@ -231,7 +234,7 @@ function SubmitTrouble({ error }: { error: unknown }) {
 /** Where the thing that a problem speaks of is filled in. */
 function placeOf(pointer: ProblemPart['pointer'], draftId: string, form: OpenDraft['form']): string {
   if (pointer.startsWith('/files')) return `/drafts/${draftId}/papers`;
-  const name = pointer.replace('/answers/', '');
+  const name = pointer.split('/')[2]; // of a list, the list
   const step = form.layout.findIndex(({ fields }) => fields.some((field) => field.name === name));
   return `/drafts/${draftId}/form/${Math.max(step, 0)}`;
 }

@@ -1,0 +1,61 @@
+import type { Suggestion } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { isSame } from '@tayninh/shared/features/forms/merge-answers';
+import type { FormField } from '@tayninh/shared/features/procedures/e-form';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../components/icon.tsx';
+import { dateWords, dayKey } from '../../components/spoken-time.ts';
+import { linesOf } from '../forms/answer-list.tsx';
+import type { Value } from './draft-editor.ts';
+
+interface Props {
+  readonly field: FormField;
+  readonly value: Value;
+  readonly offers: readonly Suggestion[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** Under a field: what may be taken while it is empty, where the answer is from once one was taken. Nothing is taken by itself. */
+export function OfferedAnswers({ field, value, offers, onChange }: Props) {
+  const { t } = useTranslation();
+  const { sourceWords } = useSourceWords();
+  const taken = offers.find((offer) => isSame(offer.value, value));
+  if (taken)
+    return (
+      <p className="source">
+        <span>{sourceWords(taken)}</span>
+        <button
+          className="link plain"
+          type="button"
+          aria-label={t('offers.clearNamed', { what: field.label })}
+          onClick={() => onChange(undefined)}
+        >
+          {t('offers.clear')}
+        </button>
+      </p>
+    );
+  if (!isSame(value, undefined) || offers.length === 0) return null;
+  return (
+    <ul className="offers">
+      {offers.map((offer) => (
+        <li key={String(offer.value)}>
+          <button className="offer" type="button" onClick={() => onChange(offer.value)}>
+            <Icon name="sync" className="i-s" />
+            <span className="grow">
+              <b>{t('offers.use', { value: linesOf(field, offer.value, false)[0]?.words ?? '' })}</b>
+              <span className="small dim">{sourceWords(offer)}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useSourceWords() {
+  const { t } = useTranslation();
+  const sourceWords = ({ source }: Suggestion) =>
+    source.kind === 'zalo'
+      ? t('offers.fromZalo')
+      : t('offers.fromDossier', { name: source.procedureName, day: dateWords(dayKey(source.filedAt)) });
+  return { sourceWords };
+}
