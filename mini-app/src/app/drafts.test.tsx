@@ -4,7 +4,7 @@ import type { FormView } from '@tayninh/shared/features/procedures/procedures.co
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetAllDrafts } from '../features/drafts/use-draft.ts';
-import { aDraft, aForm, DRAFT_ID, type FakeBff, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { aDraft, aForm, DRAFT_ID, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
 
 beforeEach(newPhone);
@@ -175,6 +175,29 @@ describe('typing without a network', () => {
 });
 
 describe('the end of a draft', () => {
+  it('does not take along what was typed here and never sent: it is shown, and begins a new form', async () => {
+    await using bff = await startFakeBff();
+    keepDraft(bff);
+    bff.on(`PUT /v1/drafts/${DRAFT_ID}`, () => 'no answer');
+    const first = openApp(`/drafts/${DRAFT_ID}/form/0`, bff);
+    await typeInto('Họ tên của bạn', 'Người Bịa');
+    await screen.findByText(/^Mất mạng\. Đã lưu trên máy/);
+    first.unmount();
+    await forgetAllDrafts();
+    bff.on(`GET /v1/drafts/${DRAFT_ID}`, () => problem('draft-not-found'));
+    openApp(`/drafts/${DRAFT_ID}/form/0`, bff);
+    expect(await screen.findByText('Người Bịa')).toBeTruthy();
+    let begun: unknown;
+    bff.on('POST /v1/drafts', () => ({ status: 201, json: aDraft({ id: ID }) }));
+    bff.on(`GET /v1/drafts/${ID}`, () => ({ json: aDraft({ id: ID }) }));
+    bff.on(`PUT /v1/drafts/${ID}`, ({ body }) => {
+      begun = (body as Draft).answers;
+      return { json: aDraft({ id: ID, answers: (body as Draft).answers, etag: '"2"' }) };
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Bắt đầu tờ khai mới với những gì đã gõ' }));
+    await waitFor(() => expect(begun).toEqual({ applicantName: 'Người Bịa' }));
+  });
+
   it('is said in days from a week before', async () => {
     await using bff = await startFakeBff();
     keepDraft(bff, { expiresAt: new Date(Date.now() + 5 * 86_400_000).toISOString() });

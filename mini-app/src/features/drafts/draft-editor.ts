@@ -249,7 +249,8 @@ export type DraftEditor = ReturnType<typeof createDraftEditor>;
 
 const refsOf = (draft: Draft): DraftFile[] => draft.files.map(({ componentId, fileId }) => ({ componentId, fileId }));
 
-function overlay(answers: Answers, edits: Readonly<Record<string, Answer | null>>): Answers {
+/** Answers with edits on top; an empty edit takes the answer away. */
+export function overlay(answers: Answers, edits: Readonly<Record<string, Answer | null>>): Answers {
   const all: Answers = { ...answers };
   for (const [name, value] of Object.entries(edits)) {
     if (isSame(value, undefined)) delete all[name];

@@ -4,18 +4,19 @@ import type { FormField } from '@tayninh/shared/features/procedures/e-form';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/icon.tsx';
 import { dateWords, dayKey } from '../../components/spoken-time.ts';
-import { linesOf } from '../forms/answer-list.tsx';
 import type { Value } from './draft-editor.ts';
 
 interface Props {
   readonly field: FormField;
   readonly value: Value;
   readonly offers: readonly Suggestion[];
+  /** A value as people read it. */
+  readonly words: (value: Value) => string;
   readonly onChange: (value: Value) => void;
 }
 
 /** Under a field: what may be taken while it is empty, where the answer is from once one was taken. Nothing is taken by itself. */
-export function OfferedAnswers({ field, value, offers, onChange }: Props) {
+export function OfferedAnswers({ field, value, offers, words, onChange }: Props) {
   const { t } = useTranslation();
   const { sourceWords } = useSourceWords();
   const taken = offers.find((offer) => isSame(offer.value, value));
@@ -41,7 +42,7 @@ export function OfferedAnswers({ field, value, offers, onChange }: Props) {
           <button className="offer" type="button" onClick={() => onChange(offer.value)}>
             <Icon name="sync" className="i-s" />
             <span className="grow">
-              <b>{t('offers.use', { value: linesOf(field, offer.value, false)[0]?.words ?? '' })}</b>
+              <b>{t('offers.use', { value: words(offer.value) })}</b>
               <span className="small dim">{sourceWords(offer)}</span>
             </span>
           </button>

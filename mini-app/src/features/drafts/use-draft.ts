@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
+import type { Answers } from '@tayninh/shared/features/procedures/e-form';
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
 import { isUnreachable } from '../../api/errors.ts';
@@ -76,6 +77,13 @@ function editorOf({ draft, kept }: { draft: Draft; kept: DraftCopy | null }, cli
 export async function keepChecklist(id: string, checklist: AnsweredChecklist, client: QueryClient) {
   const editor = editorOf(await client.ensureQueryData(draftQuery(id)), client);
   editor.keepChecklist(checklist);
+  await editor.flush();
+}
+
+/** Puts answers into a draft and waits until the server has them. @throws as saving does */
+export async function typeInto(draft: Draft, answers: Answers, client: QueryClient) {
+  const editor = editorOf({ draft, kept: null }, client);
+  for (const [name, value] of Object.entries(answers)) editor.answer(name, value);
   await editor.flush();
 }
 

@@ -2,11 +2,13 @@ import { askedAnswers } from '@tayninh/shared/features/forms/asked-answers';
 import type { FormView, ProcedureDetail } from '@tayninh/shared/features/procedures/procedures.contract';
 import { type ReactNode, useEffect } from 'react';
 import { useParams } from 'react-router-dom';
+import { isProblem } from '../../api/errors.ts';
 import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Screen } from '../../components/screen.tsx';
 import type { DraftEditor, EditorView } from '../../features/drafts/draft-editor.ts';
 import { useDraft } from '../../features/drafts/use-draft.ts';
 import { useForm, useProcedure } from '../../features/procedures/use-procedures.ts';
+import { GoneDraft } from './gone-page.tsx';
 
 export interface OpenDraft {
   readonly id: string;
@@ -35,6 +37,7 @@ export function DraftScreen({ title, children }: { title: string; children: (ope
     return <>{children({ id, editor, view, form: formData, procedure: procedure.data ?? null, stepCount })}</>;
   }
   const error = query.error ?? form.error;
+  if (isProblem(error, 'draft-not-found')) return <GoneDraft id={id} error={error} />;
   return (
     <Screen title={title} back="/">
       {error ? <Problem error={error} retry={() => (query.error ? query.refetch() : form.refetch())} /> : <Skeleton rows={4} />}

@@ -10,6 +10,7 @@ import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
 import { OfferedAnswers } from '../../features/drafts/offered-answers.tsx';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { useSuggestions } from '../../features/drafts/use-suggestions.ts';
+import { linesOf } from '../../features/forms/answer-list.tsx';
 import { questionsOf } from '../../features/forms/answers.ts';
 import type { checkStep } from '../../features/forms/check-step.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
@@ -127,6 +128,7 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
               <OfferedAnswers
                 field={field}
                 value={view.answers[field.name]}
+                words={(value) => linesOf(field, value, false)[0]?.words ?? ''}
                 offers={suggestions.filter((offer) => offer.field === field.name)}
                 onChange={change(field.name)}
               />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FormField } from '../procedures/e-form.ts';
+import type { FormField, Person } from '../procedures/e-form.ts';
 import { askedAnswers, cleanAnswers } from './asked-answers.ts';
 
 const members: FormField = {
@@ -17,7 +17,7 @@ describe('answers as they are sent', () => {
   });
 
   it('clean each person, and keep a blank one in its place', () => {
-    const people = [{ fullName: ' \u200bAn\u00a0 Bịa ' }, {}, { fullName: '', gone: 'x' }];
+    const people: Person[] = [{ fullName: ' \u200bAn\u00a0 Bịa ' }, {}, { fullName: '', gone: 'x' }];
     expect(askedAnswers({ layout: [{ fields: [{ ...members, showWhen: undefined } as FormField] }] }, { members: people })).toEqual({
       members: [{ fullName: 'An Bịa' }, {}, {}],
     });
