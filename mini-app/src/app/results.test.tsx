@@ -29,8 +29,8 @@ const TICKET = `POST /v1/dossiers/${ID}/results/1/tickets`;
 const vaultOf = (bff: FakeBff, ...items: Result[]) => bff.on('GET /v1/me/results', () => ({ json: { items } }));
 
 const open = vi.fn();
-beforeEach(() => {
-  newPhone();
+beforeEach(async () => {
+  await newPhone();
   open.mockReset();
   vi.stubGlobal('open', open); // the browser's own window, which jsdom has not
 });
