@@ -1,13 +1,5 @@
 import { askedFields } from '@tayninh/shared/features/forms/asked-answers';
-import {
-  type Answer,
-  type Answers,
-  type FormField,
-  type FormStep,
-  PEOPLE_MAX,
-  type Person,
-  type PersonField,
-} from '@tayninh/shared/features/procedures/e-form';
+import type { Answer, Answers, FormField, FormStep, Person, PersonField } from '@tayninh/shared/features/procedures/e-form';
 
 export type Value = Answer | undefined;
 
@@ -49,7 +41,7 @@ export const partLabel = (list: FormField, index: number, part: PersonField) => 
 /** What the schema says of a list: how many people at most, and what each has to say. */
 export function listRules(schema: Record<string, unknown>, name: string): { max: number; required: ReadonlySet<string> } {
   const list = (schema.properties as Record<string, { maxItems?: number; items?: { required?: string[] } }> | undefined)?.[name];
-  return { max: list?.maxItems ?? PEOPLE_MAX, required: new Set(list?.items?.required) };
+  return { max: list?.maxItems ?? Number.POSITIVE_INFINITY, required: new Set(list?.items?.required) };
 }
 
 /** "28/2/2019" → "2019-02-28"; text that is not yet a date stays as typed. Day 31 in February passes here, the schema refuses it. */
