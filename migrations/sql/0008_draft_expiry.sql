@@ -1,0 +1,1 @@
+CREATE INDEX "draft_expiry_idx" ON "draft" USING btree ("expires_at") WHERE state = 'open';
