@@ -46,6 +46,7 @@ export function bffEnvironment({
     ONE_GATE_URL: sandboxUrl,
     ONE_GATE_TOKEN: oneGate.token,
     ONE_GATE_WEBHOOK_SECRET: oneGate.webhookSecret,
+    ONE_GATE_ANSWERS_BY_REFERENCE: 'true',
     ONE_GATE_TAKES_RATINGS: 'true',
     RESULT_TRUST_ANCHORS: resultAnchors,
     NATIONAL_PORTAL_URL: sandboxUrl,

@@ -85,9 +85,12 @@ export const Environment = z.object({
   ONE_GATE_URL: Url,
   ONE_GATE_TOKEN: Secret,
   ONE_GATE_WEBHOOK_SECRET: Secret,
-  /** What the province promises of repeated calls (docs/runbooks/connect-systems.md): doubt after a lost answer is decided by these alone. */
+  /**
+   * What the province promises of repeated calls (docs/runbooks/connect-systems.md): doubt after a lost answer is decided by these alone.
+   * The second has no default, for a wrong one files twice or leaves everything to staff.
+   */
   ONE_GATE_IS_IDEMPOTENT: z.stringbool().default(false),
-  ONE_GATE_ANSWERS_BY_REFERENCE: z.stringbool().default(true),
+  ONE_GATE_ANSWERS_BY_REFERENCE: z.stringbool(),
   /** Whether the province's system takes ratings; otherwise they stay with us. */
   ONE_GATE_TAKES_RATINGS: z.stringbool().default(false),
   /**

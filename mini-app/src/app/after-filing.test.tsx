@@ -144,6 +144,19 @@ describe('how a dossier ends', () => {
 });
 
 describe('tracking by number', () => {
+  it('a dossier from the counter whose step is not clear: says so, names no office, and what to do', async () => {
+    await using bff = await startFakeBff();
+    bff.on('POST /v1/tracking', () => ({
+      json: { group: 'unknown', agency: 'other', lastStepOn: null, dueAt: null, asOf: new Date().toISOString(), detail: null },
+    }));
+    openApp('/tracking', bff);
+    fireEvent.change(await screen.findByLabelText('Số biên nhận hoặc mã hồ sơ'), { target: { value: 'H80.05-261116-9003' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Xem hồ sơ' }));
+    expect(await screen.findByText('Chưa rõ đang ở bước nào')).toBeTruthy();
+    expect(screen.getByText(/Bạn xem lại sau, hoặc hỏi nơi nộp/)).toBeTruthy();
+    expect(screen.queryByText(/Nơi giải quyết|Bước gần nhất/)).toBeNull();
+  });
+
   it('needs no sign-in, says where it is, and words a wrong number', async () => {
     await using bff = await startFakeBff();
     bff.on('POST /v1/tracking', ({ body }) =>

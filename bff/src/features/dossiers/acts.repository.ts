@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
 import { ALL_STATUSES, isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import { and, desc, eq, inArray, lte, or, sql, TransactionRollbackError } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, notInArray, or, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { Encryption, SubjectKey } from '../../platform/encryption.ts';
@@ -91,6 +91,14 @@ export function createActRepository({
     { content, requestId, ...act }: NewAct,
     rest: Partial<typeof dossierAct.$inferInsert> = {},
   ): Promise<Accepted> {
+    // Looked for, not only met on the way in: an insert beside an act that is being confirmed would wait for it, and it for our dossier.
+    const same = rest.supplementId ? eq(dossierAct.supplementId, rest.supplementId) : eq(dossierAct.kind, content.kind);
+    const [open] = await tx
+      .select({ id: dossierAct.id })
+      .from(dossierAct)
+      .where(and(eq(dossierAct.dossierId, act.dossierId), same, notInArray(dossierAct.state, ['rejected', 'needs_citizen'])))
+      .limit(1);
+    if (open) return { is: 'not-now' };
     const id = randomUUID();
     const contentSealed = encryption.sealWith(key, contentPlace(id), JSON.stringify(content));
     const made = await tx

@@ -310,13 +310,14 @@ export function createDossierRepository({
         if (!row) return 'unknown-dossier';
         const from = row.status as NationalStatus;
         const isKnownText = mapped !== null;
-        const isNews = mapped !== from || (report.dueAt !== null && report.dueAt.getTime() !== row.dueAt?.getTime());
+        const canMove = isKnownText && mapped !== from && (isAllowedMove(from, mapped) || isReachable(from, mapped));
+        const isNews = canMove || (report.dueAt !== null && report.dueAt.getTime() !== row.dueAt?.getTime());
         const step = report.step ?? row.provinceStep + (isNews || row.provinceStep === 0 ? 1 : 0);
         const eventKey = `step:${step}`;
         const isLate = step <= row.provinceStep;
         // Reports may overtake each other: the status is that of the newest step whose words are known, not of the newest to arrive.
         const isNewestKnown = isKnownText && step > (await newestKnownStep(tx, row.id));
-        const moves = isNewestKnown && mapped !== from && (isAllowedMove(from, mapped) || isReachable(from, mapped));
+        const moves = isNewestKnown && canMove;
         const status = moves ? mapped : from;
         const isFirst = row.state !== 'confirmed';
         const occurredAt = report.occurredAt ?? new Date();

@@ -36,9 +36,9 @@ export function createFilingService({
   files: FilesToSend;
   connectorOf: ConnectorOf;
   /** Files lie with the province, whatever the route. */
-  oneGate: Pick<OneGate, 'upload'>;
+  oneGate: OneGate;
   nameOf: (procedureCode: string) => Promise<string>;
-  /** Asked for the status of a dossier when the province's one-gate does not answer. */
+  /** Asked for the status of the one-gate's dossiers while it does not answer. */
   secondSource?: { find(code: string): Promise<SeenDossier | null> } | undefined;
   times: SendingTimes;
   onAnswers?: (row: DossierRow, answers: Answers) => Promise<void>;
@@ -88,14 +88,23 @@ export function createFilingService({
      * is silent the second one is asked, with less weight (docs/adr/0016).
      */
     async poll(everyMs: number): Promise<void> {
-      const silent = new Set<FilingConnector>();
+      const silent = new Set<object>();
+      const ask = async <T>(source: object, question: () => Promise<T>): Promise<T | null> => {
+        if (silent.has(source)) return null; // once in a round is enough to learn that
+        try {
+          return await question();
+        } catch (error) {
+          if (!(error instanceof UpstreamError)) throw error;
+          silent.add(source);
+          return null;
+        }
+      };
       for (const { id, code, ...version } of await repository.takeDueForPoll(everyMs, 20)) {
         const connector = await connectorOf(version);
-        const found = silent.has(connector) ? null : await orSilence(() => connector.find({ code }));
+        const found = await ask(connector, () => connector.find({ code }));
         if (found?.[0]) await repository.applyProvinceStep({ id }, found[0]);
-        if (found) continue;
-        silent.add(connector);
-        const seen = secondSource && (await orSilence(() => secondSource.find(code)));
+        if (found || connector !== oneGate || !secondSource) continue;
+        const seen = await ask(secondSource, () => secondSource.find(code));
         if (seen) await repository.applySeen(id, seen);
       }
     },
@@ -131,14 +140,4 @@ function application(row: DossierRow, procedureName: string, answers: Answers): 
     },
     answers,
   };
-}
-
-/** @returns null when nobody answered. */
-async function orSilence<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof UpstreamError) return null;
-    throw error;
-  }
 }

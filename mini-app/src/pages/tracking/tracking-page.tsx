@@ -115,7 +115,8 @@ function Found({ tracked }: { tracked: Tracked }) {
           </p>
         </>
       )}
-      <p>{t('tracking.agency', { office: t(`review.office.${agency}`) })}</p>
+      {group === 'unknown' && <p>{t('tracking.unclear')}</p>}
+      {agency !== 'other' && <p>{t('tracking.agency', { office: t(`review.office.${agency}`) })}</p>}
       {lastStepOn && <p>{t('tracking.lastStep', { when: day(lastStepOn) })}</p>}
       {dueAt && <p>{t('dossiers.due', { when: `${clock(dueAt)} ${day(dueAt)}` })}</p>}
       <p className="small dim">{t('stale.updated', { when: moment(asOf) })}</p>
