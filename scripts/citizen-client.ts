@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DossierDetail, Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { IdentityLinking } from '@tayninh/shared/features/identity/identity-links.contract';
 import type { InboxMessage } from '@tayninh/shared/features/notifications/notifications.contract';
 
 /** The smallest PNG there is: one pixel. */
@@ -61,14 +62,42 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
     return location.split('/').at(-1) ?? '';
   }
 
+  const submitAnswer = (draftId: string, key: string) =>
+    call('/v1/dossiers', { method: 'POST', body: JSON.stringify({ draftId, consent: true }), headers: { 'idempotency-key': key } });
+
+  /** A browser at the national log-in's page and back at ours, which may show a code. */
+  async function logInAt(authorizeUrl: string, { as = personaId, level = '2', account = 'person', act = 'allow' }: LogInChoice = {}) {
+    const page = await (await fetch(authorizeUrl)).text();
+    const asked = /name="asked" value="([\w-]+)"/.exec(page)?.[1] ?? '';
+    const decision = await fetch(new URL('/idp/decision', authorizeUrl), {
+      method: 'POST',
+      body: new URLSearchParams({ asked, personaId: as, level, account, act }),
+      redirect: 'manual',
+    });
+    const back = new URL(decision.headers.get('location') ?? '', authorizeUrl);
+    return { back, ...(await comeBack(back)) };
+  }
+  async function comeBack(back: URL) {
+    const answer = await fetch(bff + back.pathname + back.search);
+    const html = await answer.text();
+    return { status: answer.status, headers: answer.headers, html, code: /class="code"[^>]*>(\d{4})</.exec(html)?.[1] };
+  }
+
   return {
     session,
     call,
+    comeBack,
+    /** As `submit`, with whatever comes back. */
+    submitAnswer,
     upload,
     search: async (q: string) =>
       (await get<{ items: { code: string; plainName: string }[] }>(`/v1/procedures?q=${encodeURIComponent(q)}`)).items,
-    /** A complete draft with the form's own sample and one picture for each paper. */
-    async fillDraft(procedureCode: string, picture = TINY_PNG): Promise<{ id: string; files: number }> {
+    /** A complete draft with the form's own sample, changed by `answers`, and one picture for each paper. */
+    async fillDraft(
+      procedureCode: string,
+      picture = TINY_PNG,
+      answers: Record<string, unknown> = {},
+    ): Promise<{ id: string; files: number }> {
       const form = await get<{ sample: Record<string, unknown>; components: { id: string }[] }>(`/v1/procedures/${procedureCode}/form`);
       const draft = await expectOk<Draft>(await call('/v1/drafts', { method: 'POST', body: JSON.stringify({ procedureCode }) }));
       const files = await Promise.all(
@@ -77,7 +106,7 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
       const saved = await expectOk<Draft>(
         await call(`/v1/drafts/${draft.id}`, {
           method: 'PUT',
-          body: JSON.stringify({ answers: form.sample, files }),
+          body: JSON.stringify({ answers: { ...form.sample, ...answers }, files }),
           headers: { 'if-match': draft.etag },
         }),
       );
@@ -86,13 +115,25 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
       return { id: draft.id, files: files.length };
     },
     submit: async (draftId: string, key: string) =>
-      expectOk<{ id: string; receiptNo: string; state: string }>(
-        await call('/v1/dossiers', {
-          method: 'POST',
-          body: JSON.stringify({ draftId, consent: true }),
-          headers: { 'idempotency-key': key },
-        }),
-      ),
+      expectOk<{ id: string; receiptNo: string; state: string }>(await submitAnswer(draftId, key)),
+    /** Begins a national log-in. @throws Error when refused */
+    beginLogIn: async ({ consent = true } = {}) => {
+      const tokens = await control<{ accessToken: string }>('/control/zalo/tokens', post({ personaId }));
+      const body = JSON.stringify({ consent, zaloAccessToken: tokens.accessToken });
+      return expectOk<{ id: string; authorizeUrl: string; expiresAt: string }>(
+        await call('/v1/me/identity-links', { method: 'POST', body }),
+      );
+    },
+    logInAt,
+    identityLink: (id: string) => get<IdentityLinking>(`/v1/me/identity-links/${id}`),
+    enterCode: async (id: string, code: string) =>
+      expectOk<IdentityLinking>(await call(`/v1/me/identity-links/${id}/code`, { method: 'POST', body: JSON.stringify({ code }) })),
+    /** The whole way: log-in as oneself, back, the code carried over where one is asked. */
+    async proveIdentity(choice: LogInChoice = {}): Promise<IdentityLinking> {
+      const { id, authorizeUrl } = await this.beginLogIn();
+      const { code } = await logInAt(authorizeUrl, { as: personaId, ...choice });
+      return code ? this.enterCode(id, code) : this.identityLink(id);
+    },
     dossier: (id: string) => get<DossierDetail>(`/v1/dossiers/${id}`),
     inbox: async () => (await get<{ items: InboxMessage[] }>('/v1/inbox?limit=50')).items,
     oaThread: async () => (await control<{ items: { text: string; at: string }[] }>(`/control/zalo/messages?personaId=${personaId}`)).items,
@@ -110,6 +151,14 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
     },
   };
 }
+export interface LogInChoice {
+  /** Who logs in there; usually oneself. */
+  readonly as?: string;
+  readonly level?: '1' | '2';
+  readonly account?: 'person' | 'organisation';
+  readonly act?: 'allow' | 'refuse' | 'allow-encrypted';
+}
+
 export type CitizenClient = Awaited<ReturnType<typeof createCitizenClient>>;
 
 async function expectOk<T>(answer: Response): Promise<T> {

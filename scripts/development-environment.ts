@@ -22,7 +22,7 @@ export function bffEnvironment({
   bffPort: number;
   innerPort: number;
 }): Record<string, string> {
-  const { zalo, oneGate, national, igate, checkout, payment, post } = credentials;
+  const { zalo, oneGate, national, igate, checkout, payment, post, identity, population } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -66,6 +66,15 @@ export function bffEnvironment({
     POST_URL: sandboxUrl,
     POST_ACCESS_TOKEN: post.accessToken,
     POST_CUSTOMER_CODE: 'TNS-MAU',
+    NATIONAL_LOGIN: 'federated',
+    NATIONAL_LOGIN_URL: `${sandboxUrl}/idp/oidc`,
+    NATIONAL_LOGIN_CLIENT_ID: identity.clientId,
+    NATIONAL_LOGIN_CLIENT_SECRET: identity.clientSecret,
+    PUBLIC_URL: `http://localhost:${bffPort}`,
+    POPULATION_URL: sandboxUrl,
+    POPULATION_TOKEN: population.token,
+    POPULATION_OFFICER: 'can-bo-mau',
+    POPULATION_AGENCY: 'H80',
     PAYMENT_SETTLES_MS: '10000',
     PAYMENT_ASK_BASE_MS: '4000',
     PAYMENT_ASK_MAX_MS: '15000',

@@ -13,13 +13,17 @@ import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
 import { type FilingConnector, notConnected } from './connectors/filing-connector.ts';
 import { createIgate } from './connectors/igate/igate.ts';
+import { createFederatedLogin } from './connectors/national-login/federated-login.ts';
+import type { NationalLogin } from './connectors/national-login/national-login.ts';
+import { createVneidLogin } from './connectors/national-login/vneid-login.ts';
 import { createNationalDossiers } from './connectors/national-portal/national-dossiers.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
 import { createNationalSession } from './connectors/national-portal/national-session.ts';
 import { createOneGate } from './connectors/one-gate/one-gate.ts';
 import { createPaymentPlatform } from './connectors/payment-platform/payment-platform.ts';
+import { createPopulationCheck } from './connectors/population/population.ts';
 import { createPost } from './connectors/post/post.ts';
-import { createUpstream } from './connectors/upstream.ts';
+import { createUpstream, type Upstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
 import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
@@ -31,6 +35,8 @@ import { createActSending } from './features/dossiers/act-sending.service.ts';
 import { createActRepository } from './features/dossiers/acts.repository.ts';
 import { actRoutes } from './features/dossiers/acts.routes.ts';
 import { createActService } from './features/dossiers/acts.service.ts';
+import { createCounterDossierRepository } from './features/dossiers/counter-dossiers.repository.ts';
+import { createCounterDossierService } from './features/dossiers/counter-dossiers.service.ts';
 import { dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
 import { createDossierRepository } from './features/dossiers/dossiers.repository.ts';
 import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
@@ -43,9 +49,13 @@ import { createSuggestionService } from './features/dossiers/suggestions.service
 import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
 import { downloadRoutes } from './features/downloads/downloads.routes.ts';
 import { createDownloadService } from './features/downloads/downloads.service.ts';
+import { createClearance, levelTooLow } from './features/identity/clearance.ts';
 import { createIdentityRepository, createSubjectKeyStore } from './features/identity/identity.repository.ts';
 import { identityRoutes } from './features/identity/identity.routes.ts';
 import { createIdentityService } from './features/identity/identity.service.ts';
+import { createIdentityLinkRepository } from './features/identity/identity-links.repository.ts';
+import { identityLinkRoutes } from './features/identity/identity-links.routes.ts';
+import { createIdentityLinkService } from './features/identity/identity-links.service.ts';
 import { readAccessToken, registerAccessTokens, signAccessToken } from './features/identity/tokens.ts';
 import { createNotificationRepository } from './features/notifications/notifications.repository.ts';
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
@@ -129,6 +139,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       igate: createUpstream({ system: 'igate', baseUrl: config.igate.url, sockets: 4 }),
       igateLogIn: createUpstream({ system: 'igate-log-in', baseUrl: config.igate.tokenUrl, sockets: 1 }),
     }),
+    ...(config.nationalLogin && {
+      login: createUpstream({ system: 'national-login', baseUrl: new URL(config.nationalLogin.url).origin, sockets: 8 }),
+    }),
+    ...(config.population && { population: createUpstream({ system: 'population', baseUrl: config.population.url, sockets: 8 }) }),
     ...(config.nationalPortal && { national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2 }) }),
   };
   const graph = createZaloGraph({
@@ -196,12 +210,30 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       oaUserId: index(config.BLIND_INDEX_OA_USER_ID_KEY, 'oa-user-id'),
       phone: index(config.BLIND_INDEX_PHONE_KEY, 'phone'),
     },
+    identityFreshMs: config.IDENTITY_FRESH_MS,
+  });
+  const linkRepository = createIdentityLinkRepository({
+    database,
+    encryption,
+    // without a national log-in nothing is ever written with it
+    index: index(config.nationalLogin?.indexKey ?? config.BLIND_INDEX_PHONE_KEY, 'personal-number'),
+    freshMs: config.IDENTITY_FRESH_MS,
   });
   const identity = createIdentityService({
     graph,
     repository: identityRepository,
     encryption,
     signAccessToken: signAccessToken(app as unknown as FastifyInstance),
+    identityLinks: { isOffered: config.nationalLogin !== null, find: linkRepository.find },
+  });
+  const counterRepository = createCounterDossierRepository({ database, encryption });
+  const identityLinks = createIdentityLinkService({
+    repository: linkRepository,
+    login: upstreams.login && config.nationalLogin ? nationalLogin(config.nationalLogin, upstreams.login, config.READ_TIMEOUT_MS) : null,
+    confirmAccount: identity.confirmAccount,
+    forgetSessions: identity.forgetSessions,
+    onUnlinked: counterRepository.forget,
+    openMs: config.IDENTITY_LINK_OPEN_MS,
   });
 
   const procedureRepository = createProcedureRepository(database);
@@ -300,6 +332,14 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
         throw error;
       }
     },
+    clear: createClearance({
+      links: linkRepository,
+      population:
+        upstreams.population && config.population
+          ? createPopulationCheck({ upstream: upstreams.population, ...config.population, timeoutMs: config.READ_TIMEOUT_MS })
+          : null,
+      levelOf: async (sessionId) => (await identityRepository.findSession(sessionId))?.level ?? 0,
+    }),
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
   const results = createResultService({
@@ -330,6 +370,16 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     encryption,
     files: uploads,
     isSessionAlive: identity.isAlive,
+  });
+  const atCounter = createCounterDossierService({
+    repository: counterRepository,
+    oneGate,
+    ownNumber: async (scope, sessionId) => {
+      const own = await linkRepository.proven(scope, sessionId);
+      if (!own) throw levelTooLow();
+      return own;
+    },
+    names,
   });
   const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
   const tracking = createTrackingService({
@@ -460,16 +510,19 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   }
   // A plain callback: an async hook would cost a promise on every answer.
   app.addHook('onSend', (request, reply, payload, done) => {
+    const ownPolicy = reply.getHeader('content-security-policy'); // of the one page that we serve
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (ownPolicy) reply.header('content-security-policy', ownPolicy);
     done(null, payload);
   });
 
   await app.register(identityRoutes, { identity });
+  await app.register(identityLinkRoutes, { links: identityLinks });
   await app.register(procedureRoutes, { procedures, common, showsSamples: config.isDevelopment });
   await app.register(promiseDateRoutes, { promiseDates });
   await app.register(placeRoutes, { places, location });
   await app.register(checklistRoutes, { checklists });
-  await app.register(dossierRoutes, { dossiers, drafts, suggestions });
+  await app.register(dossierRoutes, { dossiers, drafts, suggestions, atCounter });
   await app.register(actRoutes, { acts });
   await app.register(deliveryRoutes, { deliveries });
   await app.register(resultRoutes, { results, issueTicket: downloads.issue });
@@ -526,6 +579,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...deliverySweeps(deliveries),
     'downloads-over': () => downloads.sweep(),
     'deliveries-stranded': () => notificationRepository.sweep(),
+    'identity-links-over': () => linkRepository.sweep(),
     'tracking-budgets-over': () => trackingRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
   };
@@ -534,6 +588,14 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
   return { app, jobs, crons, sweeps, isReady, log, metrics: [notices] };
+}
+
+function nationalLogin(settings: NonNullable<Config['nationalLogin']>, upstream: Upstream, timeoutMs: number): NationalLogin {
+  const { clientId, clientSecret, redirectUri, url } = settings;
+  const common = { upstream, clientId, clientSecret, redirectUri, timeoutMs };
+  return settings.kind === 'federated'
+    ? createFederatedLogin({ ...common, issuer: url })
+    : createVneidLogin({ ...common, baseUrl: url, decryptionKey: settings.decryptionKey });
 }
 
 /** Unique among all processes (96 random bits and a count), at no cost for each request; nothing is proven by one. */

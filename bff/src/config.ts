@@ -128,6 +128,27 @@ export const Environment = z.object({
   POST_URL: Url.optional(),
   POST_ACCESS_TOKEN: Secret.optional(),
   POST_CUSTOMER_CODE: z.string().min(1).optional(),
+  /**
+   * The national log-in: `federated` is OIDC (the national portal's), `vneid` the direct interface, which needs the key too. Without
+   * it nothing is offered that asks for a civil identity. PUBLIC_URL is where citizens' browsers reach us: `/identity/return` on it is
+   * registered with the identity provider, letter by letter.
+   */
+  NATIONAL_LOGIN: z.enum(['federated', 'vneid']).optional(),
+  NATIONAL_LOGIN_URL: Url.optional(),
+  NATIONAL_LOGIN_CLIENT_ID: z.string().min(1).optional(),
+  NATIONAL_LOGIN_CLIENT_SECRET: Secret.optional(),
+  /** RSA, PKCS#8 PEM. */
+  NATIONAL_LOGIN_DECRYPTION_KEY: z.string().includes('PRIVATE KEY').optional(),
+  PUBLIC_URL: Url.optional(),
+  BLIND_INDEX_PERSONAL_NUMBER_KEY: Key.optional(),
+  /** How long a national log-in counts as recent, and how long one may take. */
+  IDENTITY_FRESH_MS: Milliseconds.default(900_000),
+  IDENTITY_LINK_OPEN_MS: Milliseconds.default(600_000),
+  /** The population database: asked when it has an address; then the other three are needed too. */
+  POPULATION_URL: Url.optional(),
+  POPULATION_TOKEN: Secret.optional(),
+  POPULATION_OFFICER: z.string().min(1).optional(),
+  POPULATION_AGENCY: z.string().min(1).optional(),
   /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
   CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
 
@@ -177,8 +198,18 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     refused.push('PAYMENT_PLATFORM_*: an address needs PARTNER and SECRET');
   if (env.POST_URL && !(env.POST_ACCESS_TOKEN && env.POST_CUSTOMER_CODE))
     refused.push('POST_*: an address needs ACCESS_TOKEN and CUSTOMER_CODE');
+  const { nationalLogin, missing: missingLogin } = readNationalLogin(env);
+  const { population, missing: missingPopulation } = readPopulation(env);
+  refused.push(...missingLogin, ...missingPopulation);
   if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
-  return { ...env, nationalPortal, igate: igate.igate, isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test' };
+  return {
+    ...env,
+    nationalPortal,
+    nationalLogin,
+    population,
+    igate: igate.igate,
+    isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test',
+  };
 }
 
 function readNationalPortal({
@@ -206,6 +237,38 @@ function readIgate({
   return { igate: { url, tokenUrl, clientId, clientSecret }, missing: [] };
 }
 
+function readNationalLogin({
+  NATIONAL_LOGIN: kind,
+  NATIONAL_LOGIN_URL: url,
+  NATIONAL_LOGIN_CLIENT_ID: clientId,
+  NATIONAL_LOGIN_CLIENT_SECRET: clientSecret,
+  NATIONAL_LOGIN_DECRYPTION_KEY: decryptionKey,
+  PUBLIC_URL: publicUrl,
+  BLIND_INDEX_PERSONAL_NUMBER_KEY: indexKey,
+}: z.infer<typeof Environment>) {
+  if (!kind) return { nationalLogin: null, missing: [] };
+  if (!url || !clientId || !clientSecret || !publicUrl || !indexKey)
+    return {
+      nationalLogin: null,
+      missing: ['NATIONAL_LOGIN: needs URL, CLIENT_ID, CLIENT_SECRET, PUBLIC_URL and BLIND_INDEX_PERSONAL_NUMBER_KEY'],
+    };
+  const common = { url, clientId, clientSecret, redirectUri: `${publicUrl.replace(/\/$/, '')}/identity/return`, indexKey };
+  if (kind === 'federated') return { nationalLogin: { kind, ...common }, missing: [] };
+  if (!decryptionKey) return { nationalLogin: null, missing: ['NATIONAL_LOGIN_DECRYPTION_KEY: vneid needs it'] };
+  return { nationalLogin: { kind, ...common, decryptionKey }, missing: [] };
+}
+
+function readPopulation({
+  POPULATION_URL: url,
+  POPULATION_TOKEN: token,
+  POPULATION_OFFICER: officer,
+  POPULATION_AGENCY: agency,
+}: z.infer<typeof Environment>) {
+  if (!url) return { population: null, missing: [] };
+  if (!token || !officer || !agency) return { population: null, missing: ['POPULATION_*: an address needs TOKEN, OFFICER and AGENCY'] };
+  return { population: { url, token, officer, agency }, missing: [] };
+}
+
 function whatProductionRefuses(env: z.infer<typeof Environment>): string[] {
   const refused: string[] = [];
   for (const [name, value] of Object.entries(env)) {
@@ -216,7 +279,12 @@ function whatProductionRefuses(env: z.infer<typeof Environment>): string[] {
       refused.push(`${name}: is not random`);
     if (typeof value === 'string' && name.endsWith('_URL') && value.startsWith('http:')) refused.push(`${name}: must be https`);
   }
-  const indexKeys = [env.BLIND_INDEX_ZALO_ID_KEY, env.BLIND_INDEX_OA_USER_ID_KEY, env.BLIND_INDEX_PHONE_KEY];
+  const indexKeys = [
+    env.BLIND_INDEX_ZALO_ID_KEY,
+    env.BLIND_INDEX_OA_USER_ID_KEY,
+    env.BLIND_INDEX_PHONE_KEY,
+    ...(env.BLIND_INDEX_PERSONAL_NUMBER_KEY ? [env.BLIND_INDEX_PERSONAL_NUMBER_KEY] : []),
+  ];
   if (new Set(indexKeys).size < indexKeys.length) refused.push('BLIND_INDEX_*: each index needs a key of its own');
   return refused;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox } from '@tayninh/sandbox/start-sandbox';
+import { type Sandbox, startSandbox } from '@tayninh/sandbox/start-sandbox';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { createCitizenClient } from '../../scripts/citizen-client.ts';
@@ -18,7 +18,10 @@ import { createLogger } from '../src/platform/logging.ts';
  *
  * @param isWorking false: answers HTTP only; who calls `jobs` and when is up to the test.
  */
-export async function buildTestApp(overrides: Record<string, string> = {}, { isWorking = true } = {}) {
+export async function buildTestApp(
+  overrides: Record<string, string> | ((made: { dataDir: string; sandbox: Sandbox }) => Record<string, string>) = {},
+  { isWorking = true } = {},
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tns-'));
   const pgUrl = inject('pgUrl');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
@@ -40,6 +43,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
   const config = readConfig({
     ...environment,
     APP_ENV: 'test',
+    PUBLIC_URL: 'http://localhost:9', // as the sandbox has it registered; tests go back to the real port themselves
     LOG_LEVEL: 'info',
     SEND_TIMEOUT_MS: '1500',
     LEASE_MS: '2000',
@@ -50,7 +54,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}, { isW
     POLL_EVERY_MS: '60000',
     REQUESTS_PER_MINUTE_CITIZEN: '100000', // one citizen does the work of many
     REQUESTS_PER_MINUTE_ADDRESS: '100000',
-    ...overrides,
+    ...(typeof overrides === 'function' ? overrides({ dataDir, sandbox }) : overrides),
   });
   const lines: string[] = [];
   const { app, jobs, crons, sweeps, log, metrics } = await buildApp(

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -19,6 +19,9 @@ export interface SandboxCredentials {
   readonly checkout: { readonly privateKey: string };
   readonly post: { readonly accessToken: string };
   readonly payment: { readonly partner: string; readonly secret: string };
+  /** Of the national log-in. */
+  readonly identity: { readonly clientId: string; readonly clientSecret: string };
+  readonly population: { readonly token: string };
 }
 
 /**
@@ -35,6 +38,8 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
     checkout: { privateKey: derived('checkout') },
     post: { accessToken: derived('post') },
     payment: { partner: 'TNS-MAU', secret: derived('payment') },
+    identity: { clientId: 'tns-mau', clientSecret: derived('identity') },
+    population: { token: derived('population') },
   };
 }
 
@@ -53,6 +58,17 @@ export function keepFirst(path: string, text: string): string {
     }
   }
   return readFileSync(path, 'utf8');
+}
+
+/**
+ * The national log-in's keys, PKCS#8 PEM: it signs with one, the asking system decrypts with the other. Made when they are first
+ * needed, for that takes a while.
+ */
+export function identityKeys(dataDir: string): { signingKey: string; decryptionKey: string } {
+  const path = join(dataDir, 'sandbox', 'identity-keys.json');
+  const key = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : keepFirst(path, JSON.stringify({ signingKey: key(), decryptionKey: key() }));
+  return JSON.parse(text) as ReturnType<typeof identityKeys>;
 }
 
 type Invented = Pick<SandboxCredentials, 'zalo' | 'oneGate'>;

@@ -12,6 +12,8 @@ import { startFakeClamd } from './clamd.ts';
 import { controlRoutes } from './control/control.ts';
 import { sandboxCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
+import { createFakeIdentityProvider } from './identity/identity.ts';
+import { createFakePopulation } from './identity/population.ts';
 import { createFakeIgate } from './igate/igate.ts';
 import { openJournal } from './journal.ts';
 import { buildMiniAppHost } from './mini-app-host.ts';
@@ -121,6 +123,14 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   await app.register(createFakePost({ credentials, orders: journal.collection<PostOrder>('post-order'), faults }).routes);
   await app.register(createFakeNationalPortal({ credentials, dossiers: national, faults }).routes);
   await app.register(createFakeIgate({ credentials, province, faults }).routes);
+  const identity = createFakeIdentityProvider({
+    credentials,
+    dataDir,
+    faults,
+    redirectUri: `${bffUrl.replace('127.0.0.1', 'localhost')}/identity/return`,
+  });
+  await app.register(identity.routes);
+  await app.register(createFakePopulation({ credentials, faults }).routes);
   await app.register(
     controlRoutes({
       credentials,
@@ -176,6 +186,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     /** PEM: whose signatures on results are trusted. */
     resultAnchors: authority.rootPem,
     faults,
+    identity,
     setBffUrl: (next: string) => {
       bff = next;
     },

@@ -2,6 +2,7 @@ import type * as Deliveries from '@tayninh/shared/features/deliveries/deliveries
 import type * as Acts from '@tayninh/shared/features/dossiers/acts.contract';
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
+import type * as IdentityLinks from '@tayninh/shared/features/identity/identity-links.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
 import type * as Payments from '@tayninh/shared/features/payments/payments.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
@@ -17,6 +18,7 @@ import { send } from './transport.ts';
 // Types only: the phone gets neither zod nor a contract with them.
 type Members = typeof Dossiers &
   typeof Identity &
+  typeof IdentityLinks &
   typeof Notifications &
   typeof Payments &
   typeof Places &

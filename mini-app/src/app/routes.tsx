@@ -48,6 +48,8 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/tracking', Page: later(() => import('../pages/tracking/tracking-page.tsx'), 'TrackingPage') },
   { path: '/inbox', Page: later(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage') },
   { path: '/me', Page: later(() => import('../pages/me/me-page.tsx'), 'MePage') },
+  { path: '/me/identity', Page: later(() => import('../pages/me/identity-page.tsx'), 'IdentityPage') },
+  { path: '/me/identity/:id', Page: later(() => import('../pages/me/identity-link-page.tsx'), 'IdentityLinkPage') },
   { path: '/me/phone', Page: later(() => import('../pages/me/phone-page.tsx'), 'PhonePage') },
 ];
 

@@ -245,7 +245,9 @@ const usual: Record<string, Handler> = {
   'POST /control/zalo/tokens': () => ({ json: { accessToken: 'zalo-access-token', phoneToken: 'zalo-phone-token' } }),
   'POST /v1/sessions': () => ({ status: 201, json: session() }),
   'POST /v1/sessions/refresh': () => ({ json: session() }),
-  'GET /v1/me': () => ({ json: { id: ID, name: 'Huỳnh Thị Thu Hà', level: 'L1', phone: null } }),
+  'GET /v1/me': () => ({
+    json: { id: ID, name: 'Huỳnh Thị Thu Hà', level: 'L1', levelUntil: null, phone: null, identity: null, offersIdentity: true },
+  }),
   'GET /v1/me/preferences': () => ({ json: { zaloDossierUpdates: true } }),
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),

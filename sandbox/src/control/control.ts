@@ -4,7 +4,7 @@ import type { SandboxCredentials } from '../credentials.ts';
 import { FaultSetting, type Faults } from '../faults.ts';
 import { NationalAction, type NationalDossiers } from '../national/dossiers.ts';
 import { PERSONAS } from '../personas.ts';
-import { Action, type FakeProvince } from '../province/province.ts';
+import { Action, CounterFiling, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
 import { oaEvent } from '../zalo/oa-events.ts';
 import type { FakeZalo } from '../zalo/zalo.ts';
@@ -74,6 +74,10 @@ export function controlRoutes({
     app.get('/control/province/dossiers', async (request) => ({
       items: province.list((request.query as { reference?: string }).reference),
     }));
+    app.post('/control/province/dossiers', async (request, reply) => {
+      const made = province.fileAtCounter(CounterFiling.parse(request.body));
+      return made ?? reply.code(404).send({ message: 'no such citizen' });
+    });
     app.post('/control/province/dossiers/:code/actions', async (request, reply) => {
       const changed = province.act((request.params as { code: string }).code, Action.parse(request.body));
       return changed ?? reply.code(404).send({ message: 'no such dossier or action' });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SandboxCredentials } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
+import { PERSONAS } from '../personas.ts';
 import type { Webhooks } from '../webhooks.ts';
 import { packedTime, shortDay, slashedTime, threeWorkingDaysAfter } from './local-time.ts';
 import { ResultAsked, type ResultPaper, resultFields, resultFile, resultOf } from './results.ts';
@@ -17,6 +18,10 @@ export interface ProvinceDossier {
   readonly senderId: string | null;
   readonly procedureCode: string;
   readonly applicantName: string;
+  /** SoGiayToTuyThan: absent in a journal written before it was kept. */
+  readonly personalNumber?: string | null;
+  /** HinhThuc: 1 at the counter, 4 by this mini app. */
+  readonly channel?: number;
   readonly answers: Record<string, unknown>;
   readonly files: { readonly componentId: string; readonly name: string; readonly sha256: string }[];
   readonly statusText: string;
@@ -131,6 +136,7 @@ const Filing = z.object({
   MaThamChieu: z.string().max(64).nullish(),
   LoaiHoSoID: z.string(),
   HoTenNguoiNop: z.string().nullish(),
+  SoGiayToTuyThan: z.string().nullish(),
   dsHoSoKemTheo: z.array(z.object({ hoSoKemTheoId: z.string(), tenTiepDinhKem: z.string(), lienKet: z.string() })),
   duLieuBieuMau: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -143,6 +149,9 @@ const Request = z.object({
 const OPERATIONS: Record<string, ProvinceRequest['kind']> = { BoSungHoSo: 'supplement', RutHoSo: 'withdrawal', DanhGiaHoSo: 'rating' };
 
 const Lookup = z.object({ SoBienNhan: z.string().nullish(), MaHoSoKhac: z.string().nullish() });
+
+/** A dossier that somebody brought to the counter; the clerk types it in. */
+export const CounterFiling = z.strictObject({ personaId: z.string(), procedureCode: z.string().min(3) });
 
 const CODE_COUNTER = 'dossier-code';
 /** As many as the desk shows when nothing is asked for. */
@@ -226,6 +235,33 @@ export function createFakeProvince({
       const found = reference ? find(reference) : dossiersOf(inOrder.slice(-NEWEST).reverse());
       return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference), feePayments: paymentsOf(dossier.code) }));
     },
+    /** What a clerk types in at the counter: received at once. @returns null for an unknown person. */
+    fileAtCounter({ personaId, procedureCode }: z.infer<typeof CounterFiling>): ProvinceDossier | null {
+      const persona = PERSONAS.find(({ id, personalNumber }) => id === personaId && personalNumber);
+      if (!persona) return null;
+      const now = new Date();
+      const code = `H80.05-${shortDay(now)}-${nextNumber()}`;
+      const dossier: ProvinceDossier = {
+        code,
+        reference: code,
+        senderId: null,
+        procedureCode,
+        applicantName: persona.name,
+        personalNumber: persona.personalNumber ?? null,
+        channel: 1,
+        answers: {},
+        files: [],
+        statusText: 'Đã tiếp nhận',
+        status: 2,
+        receivedAt: now.toISOString(),
+        dueAt: threeWorkingDaysAfter(now),
+        history: [{ text: 'Đã tiếp nhận', note: null, at: now.toISOString() }],
+        requests: [],
+      };
+      dossiers.set(code, dossier);
+      remember(dossier);
+      return dossier;
+    },
     /** @returns null for an unknown code or action. */
     act(
       code: string,
@@ -265,7 +301,7 @@ export function createFakeProvince({
         ...(dueInHours !== undefined && { dueAt: new Date(now.getTime() + dueInHours * 3_600_000).toISOString() }),
       };
       dossiers.set(code, next);
-      report(next);
+      if (next.channel !== 1) report(next); // nobody asked to hear of what came over the counter
       return next;
     },
     clear() {
@@ -319,6 +355,8 @@ export function createFakeProvince({
           senderId: filing.MaThamChieu ?? null,
           procedureCode: filing.LoaiHoSoID,
           applicantName: filing.HoTenNguoiNop ?? '',
+          personalNumber: filing.SoGiayToTuyThan ?? null,
+          channel: 4,
           answers: filing.duLieuBieuMau ?? {},
           files: papersOf(filing.dsHoSoKemTheo),
           statusText: 'Chờ tiếp nhận',
@@ -382,6 +420,22 @@ export function createFakeProvince({
         const bytes = copies.get(DuongDan) ?? resultFile(found.result, authority);
         copies.set(DuongDan, bytes);
         return { success: true, data: { tenTep: 'ket-qua.pdf', noiDung: (await bytes).toString('base64') } };
+      });
+      app.post('/api/MotCuaDienTu/TraCuuHoSoCongDan', async (request) => {
+        const parsed = z.object({ SoGiayToTuyThan: z.string().regex(/^\d{12}$/) }).safeParse(request.body);
+        if (!parsed.success) return { success: false, message: 'Thiếu số giấy tờ' };
+        const own = [...dossiers.entries()].filter(([, { personalNumber }]) => personalNumber === parsed.data.SoGiayToTuyThan);
+        const data = own.map(([code, dossier]) => ({
+          soBienNhan: code,
+          hinhThuc: dossier.channel ?? 4,
+          nguoiDungTenHoSo: dossier.applicantName,
+          maThuTuc: dossier.procedureCode,
+          tenThuTuc: dossier.procedureCode,
+          ngayNhan: slashedTime(dossier.receivedAt),
+          ngayHentra: slashedTime(dossier.dueAt),
+          tenTinhTrang: dossier.statusText,
+        }));
+        return { success: true, data };
       });
       app.post('/api/MotCuaDienTu/XacNhanThanhToan', async (request, reply) => {
         const parsed = FeeReport.safeParse(request.body);

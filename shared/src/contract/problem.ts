@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'tracking-not-found': { status: 404, title: 'Không tìm thấy hồ sơ theo thông tin này. Bạn xem lại mã và số xác nhận.' },
   'result-not-found': { status: 404, title: 'Không tìm thấy kết quả này.' },
   'download-not-found': { status: 404, title: 'Đường dẫn tải này không dùng được nữa. Bạn quay lại ứng dụng và bấm mở lần nữa.' },
+  'identity-link-not-found': { status: 404, title: 'Không tìm thấy lần liên kết này. Bạn bắt đầu lại.' },
   'file-not-found': { status: 404, title: 'Không tìm thấy tệp này.' },
   'method-not-allowed': { status: 405, title: 'Cách gọi này không được hỗ trợ.' },
   'request-in-progress': { status: 409, title: 'Lần gửi trước đang được xử lý, bạn chờ giây lát.' },

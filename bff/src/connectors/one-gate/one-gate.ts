@@ -39,6 +39,25 @@ const Found = z.object({
 const ResultFile = z.object({ success: Flag, data: z.object({ noiDung: z.base64() }).nullish() });
 const Payments = z.object({ success: Flag, data: z.array(z.object({ maThamChieu: z.string().max(64) })) });
 
+/** What came over the counter: `hinhThuc` 1 (docs/sources/one-gate.md). */
+const AT_COUNTER = 1;
+const FoundOfPerson = z.object({
+  success: Flag,
+  data: z
+    .array(
+      z.object({
+        soBienNhan: z.string().min(3).max(64),
+        hinhThuc: z.coerce.number().int(),
+        maThuTuc: z.string().max(40).nullish(),
+        tenThuTuc: z.string().min(1).max(1200),
+        ngayNhan: z.string().max(40).nullish(),
+        ngayHentra: z.string().max(40).nullish(),
+        tenTinhTrang: z.string().min(1).max(300),
+      }),
+    )
+    .max(2_000),
+});
+
 const FoundRequests = z.object({ success: Flag, data: z.array(z.object({ maYeuCau: z.string().max(64) })) });
 
 export interface ProvinceFile {
@@ -58,6 +77,16 @@ export type ProvinceRequest = { readonly id: string; readonly code: string } & (
   | { readonly kind: 'withdrawal'; readonly reason: string }
   | { readonly kind: 'rating'; readonly stars: number; readonly reasons: readonly string[]; readonly comment: string }
 );
+export interface CounterDossierFound {
+  readonly code: string;
+  readonly procedureCode: string;
+  /** In the province's words. */
+  readonly procedureName: string;
+  readonly statusText: string;
+  readonly receivedAt: Date | null;
+  readonly dueAt: Date | null;
+}
+
 export function createOneGate({
   upstream,
   files = upstream,
@@ -153,6 +182,27 @@ export function createOneGate({
       const answer = await post('TaiTepKetQua', JSON.stringify({ DuongDan: link }), 'application/json', sendTimeoutMs, files);
       const { success, data } = parsed(ResultFile, answer);
       return success && data ? Buffer.from(data.noiDung, 'base64') : null;
+    },
+
+    /**
+     * What was brought to a counter under a personal number, the newest 100. Only the number that its owner has proven may be given.
+     */
+    async findAtCounter(personalNumber: string): Promise<CounterDossierFound[]> {
+      const body = JSON.stringify({ SoGiayToTuyThan: personalNumber });
+      const { success, data } = parsed(FoundOfPerson, await post('TraCuuHoSoCongDan', body, 'application/json', readTimeoutMs));
+      if (!success) throw new UpstreamError(SYSTEM, 'the look-up failed', { wasSent: true });
+      return data
+        .filter(({ hinhThuc }) => hinhThuc === AT_COUNTER)
+        .map((row) => ({
+          code: row.soBienNhan,
+          procedureCode: row.maThuTuc ?? '',
+          procedureName: row.tenThuTuc,
+          statusText: row.tenTinhTrang,
+          receivedAt: parseLocalTime(row.ngayNhan ?? null),
+          dueAt: parseLocalTime(row.ngayHentra ?? null),
+        }))
+        .sort((one, other) => (other.receivedAt?.getTime() ?? 0) - (one.receivedAt?.getTime() ?? 0))
+        .slice(0, 100);
     },
 
     /** Says that a fee is paid. Not idempotent, as filing is not: after an unclear answer ask with `findPayment` first. */

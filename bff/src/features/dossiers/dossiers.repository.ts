@@ -105,13 +105,24 @@ export function createDossierRepository({
         sessionId,
         requestId,
         consentText,
-      }: { draftId: string; idempotencyKey: string; requestHash: Buffer; sessionId: string; requestId: string; consentText: string },
+        clearedRevision,
+      }: {
+        draftId: string;
+        idempotencyKey: string;
+        requestHash: Buffer;
+        sessionId: string;
+        requestId: string;
+        consentText: string;
+        /** The revision that was found fit for a procedure that asks for more than a Zalo account. */
+        clearedRevision: number | null;
+      },
     ) {
       const id = randomUUID();
       const rows = await raw<{ id: string; receiptNo: string }[]>`
         with closed as (
           update draft set state = 'submitted'
           where id = ${draftId} and citizen_id = ${citizenId} and state = 'open' and is_complete and expires_at > now()
+            and (submit_level = 1 or revision = ${clearedRevision}::int)
             and not exists (
               select 1 from jsonb_array_elements(draft.files) entry where not exists (
                 select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = ${citizenId} and f.state in ('held', 'clean')))
@@ -142,9 +153,11 @@ export function createDossierRepository({
         raw<
           { id: string; receiptNo: string; state: SendState; requestHash: Buffer }[]
         >`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id = ${citizenId} and idempotency_key = ${idempotencyKey}`,
-        raw<{ state: string }[]>`select state from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
+        raw<
+          { state: string; isComplete: boolean; submitLevel: number; revision: number; answersId: string }[]
+        >`select state, is_complete as "isComplete", submit_level as "submitLevel", revision, answers_id as "answersId" from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
       ]);
-      return { known: known[0] ?? null, draftState: drafts[0]?.state ?? null };
+      return { known: known[0] ?? null, draft: drafts[0] ?? null };
     },
 
     async list({ citizenId }: CitizenScope, { limit, before }: { limit: number; before: { at: string; id: string } | null }) {

@@ -3,6 +3,7 @@ import {
   deleteDraft,
   getDossier,
   getDraft,
+  listCounterDossiers,
   listDossiers,
   listDrafts,
   listSuggestions,
@@ -10,8 +11,9 @@ import {
   submitDossier,
 } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { ownScope } from '../../platform/access.ts';
+import { type CitizenActor, ownScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
+import type { CounterDossierService } from './counter-dossiers.service.ts';
 import type { DossierService } from './dossiers.service.ts';
 import type { DraftService } from './drafts.service.ts';
 import type { SuggestionService } from './suggestions.service.ts';
@@ -20,7 +22,8 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
   dossiers: DossierService;
   drafts: DraftService;
   suggestions: SuggestionService;
-}> = async (app, { dossiers, drafts, suggestions }) => {
+  atCounter: CounterDossierService;
+}> = async (app, { dossiers, drafts, suggestions, atCounter }) => {
   app.route({
     ...createDraft,
     handler: async (request, reply) => {
@@ -78,6 +81,13 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
   app.route({
     ...listDossiers,
     handler: async (request, reply) => reply.code(200).send(await dossiers.list(ownScope(request), request.query)),
+  });
+  app.route({
+    ...listCounterDossiers,
+    handler: async (request, reply) => {
+      const { sessionId } = request.citizen as CitizenActor; // set by the access policy of the route
+      return reply.code(200).send(await atCounter.list(ownScope(request), { sessionId, requestId: request.id }));
+    },
   });
   app.route({
     ...getDossier,

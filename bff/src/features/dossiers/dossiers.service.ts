@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
@@ -24,6 +25,7 @@ export function createDossierService({
   feeStanding,
   acts,
   recount,
+  clear,
   staleAfterMs,
 }: {
   repository: DossierRepository;
@@ -40,6 +42,14 @@ export function createDossierService({
     receivedAt: Date,
     pauses: readonly { from: Date; until: Date }[],
   ) => Promise<{ dueAt: string; steps: string[] } | null>;
+  /**
+   * Whether this session may file what asks for more than a Zalo account. @returns what of the answers does not fit.
+   * @throws AppError `level-too-low`
+   */
+  clear: (
+    scope: CitizenScope,
+    asked: { level: number; answers: Answers; sessionId: string; draftId: string; requestId: string },
+  ) => Promise<ProblemPart[]>;
   staleAfterMs: number;
 }) {
   async function summary(row: Omit<Opened, 'events'>, open: Awaited<ReturnType<ActService['openSupplements']>>): Promise<DossierSummary> {
@@ -64,7 +74,7 @@ export function createDossierService({
   return {
     /**
      * Accepts a draft for filing: one database round trip, no call to the province (RL-1). The same key gives the same answer.
-     * @throws AppError `consent-required` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `idempotency-key-reused`
+     * @throws AppError `consent-required` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `level-too-low` | `idempotency-key-reused`
      */
     async submit(
       scope: CitizenScope,
@@ -81,26 +91,33 @@ export function createDossierService({
           parts: [{ pointer: '/consent', detail: 'Bạn chưa xác nhận thông tin là đúng.' }],
         });
       const requestHash = createHash('sha256').update(JSON.stringify({ draftId, consent })).digest();
-      try {
-        const filed = await repository.submit(scope, {
-          draftId,
-          idempotencyKey,
-          requestHash,
-          sessionId,
-          requestId,
-          consentText: CONSENT_TEXT,
-        });
-        if (filed) return { id: filed.id, receiptNo: filed.receiptNo, state: 'accepted' as const, isReplay: false };
-      } catch (error) {
-        if ((error as { code?: string }).code !== '23505') throw error; // the key, the draft or (very rarely) the receipt number is taken
-      }
-      const { known, draftState } = await repository.explain(scope, draftId, idempotencyKey);
+      const attempt = async (clearedRevision: number | null) => {
+        const given = { draftId, idempotencyKey, requestHash, sessionId, requestId, consentText: CONSENT_TEXT, clearedRevision };
+        try {
+          const filed = await repository.submit(scope, given);
+          return filed && { id: filed.id, receiptNo: filed.receiptNo, state: 'accepted' as const, isReplay: false };
+        } catch (error) {
+          if ((error as { code?: string }).code !== '23505') throw error; // the key, the draft or (very rarely) the receipt number is taken
+          return null;
+        }
+      };
+      // Most procedures ask for no more than a Zalo account: they take this one round trip and none of what follows.
+      const filed = await attempt(null);
+      if (filed) return filed;
+      const { known, draft } = await repository.explain(scope, draftId, idempotencyKey);
       if (known) {
         if (!timingSafeEqual(known.requestHash, requestHash)) throw new AppError('idempotency-key-reused', 'same key, other body');
         return { id: known.id, receiptNo: known.receiptNo, state: 'accepted' as const, isReplay: true };
       }
-      if (draftState === null) throw new AppError('draft-not-found', 'missing or not owned');
-      if (draftState === 'submitted') throw new AppError('draft-submitted', 'filed under another key');
+      if (!draft) throw new AppError('draft-not-found', 'missing or not owned');
+      if (draft.state === 'submitted') throw new AppError('draft-submitted', 'filed under another key');
+      if (draft.isComplete && draft.submitLevel > 1) {
+        const answers = await openAnswers(scope.citizenId, draft.answersId);
+        const parts = await clear(scope, { level: draft.submitLevel, answers, sessionId, draftId, requestId });
+        if (parts.length > 0) throw new AppError('draft-incomplete', 'does not fit the proven identity', { parts });
+        const cleared = await attempt(draft.revision);
+        if (cleared) return cleared;
+      }
       throw new AppError('draft-incomplete', 'not complete', { parts: (await drafts.view(scope, draftId)).problems });
     },
 

@@ -30,6 +30,8 @@ export const draft = pgTable(
     files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull().default([]),
     /** Judged when saved, so that filing needs no second look at the content. */
     isComplete: boolean().notNull().default(false),
+    /** The level that filing asks for, of the procedure's version: 1 to 3. */
+    submitLevel: smallint().notNull().default(1),
     revision: integer().notNull().default(1),
     state: text({ enum: ['open', 'submitted'] })
       .notNull()
@@ -180,3 +182,12 @@ export const statusMapping = pgTable(
   },
   (table) => [unique('status_mapping_key').on(table.system, table.textFolded)],
 );
+
+/** What was last heard of a citizen's dossiers from the counter: shown, with its time, while the province does not answer. */
+export const counterDossiers = pgTable('counter_dossiers', {
+  citizenId: uuid().primaryKey(),
+  /** Whose they are: after linking another person the row counts for nothing. */
+  personalNumberIndex: bytes().notNull(),
+  itemsSealed: text().notNull(),
+  asOf: instant().notNull(),
+});

@@ -42,6 +42,8 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         formVersion: string;
         idempotencyKey: string | null;
         checklist: AnsweredChecklist | null;
+        /** 1 to 3. */
+        submitLevel: number;
         fromDossierId?: string;
       },
     ): Promise<string> {

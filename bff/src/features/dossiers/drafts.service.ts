@@ -1,3 +1,4 @@
+import type { AssuranceLevel } from '@tayninh/shared/contract/access';
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { cleanAnswers } from '@tayninh/shared/features/forms/asked-answers';
@@ -10,7 +11,7 @@ import type { DraftFile, DraftRepository } from './drafts.repository.ts';
 
 /** What drafts need of the catalogue. */
 export interface FormsInForce {
-  detail(code: string): Promise<{ versionNo: number; plainName: string }>;
+  detail(code: string): Promise<{ versionNo: number; plainName: string; submitLevel?: AssuranceLevel | undefined }>;
   names(code: string): Promise<{ name: string; plainName: string }>;
   form(code: string, caseId?: string): Promise<Form>;
   formOfVersion(formVersion: string): Promise<Form | undefined>;
@@ -111,7 +112,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
         throw new AppError('invalid-request', 'no such commune', { parts: [{ pointer: '/unit', detail: 'Không có xã, phường này.' }] });
       const { caseId: ledTo, ...answered } = checklist ? await checklistCase(procedureCode, checklist) : { caseId: null };
       const form = await forms.form(procedureCode, caseId ?? ledTo ?? undefined);
-      const { versionNo } = await forms.detail(procedureCode);
+      const { versionNo, submitLevel } = await forms.detail(procedureCode);
       const id = await repository.create(scope, {
         procedureCode,
         procedureVersionNo: versionNo,
@@ -120,6 +121,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
         checklist: 'answers' in answered ? answered : null,
+        submitLevel: rank(submitLevel),
       });
       return view(scope, id);
     },
@@ -135,7 +137,10 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
     ): Promise<Draft> {
       const old = await contentOf(scope, fromDossierId);
       if (!old) throw new AppError('dossier-not-found', 'missing or not owned');
-      const [form, { versionNo }] = await Promise.all([forms.form(old.procedureCode, old.caseId), forms.detail(old.procedureCode)]);
+      const [form, { versionNo, submitLevel }] = await Promise.all([
+        forms.form(old.procedureCode, old.caseId),
+        forms.detail(old.procedureCode),
+      ]);
       const id = await repository.create(scope, {
         procedureCode: old.procedureCode,
         procedureVersionNo: versionNo,
@@ -144,6 +149,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
         checklist: null,
+        submitLevel: rank(submitLevel),
         fromDossierId,
       });
       const draft = await repository.find(scope, id);
@@ -245,6 +251,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
 }
 export type DraftService = ReturnType<typeof createDraftService>;
 
+const rank = (level: AssuranceLevel = 'L1') => Number(level.slice(1));
 const etagOf = (revision: number) => `"${revision}"`;
 
 /** What stands between a draft and filing, in words; empty when it can be filed. */

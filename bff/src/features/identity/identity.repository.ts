@@ -30,10 +30,13 @@ export function createIdentityRepository({
   database,
   encryption,
   indexes,
+  identityFreshMs,
 }: {
   database: Database;
   encryption: Encryption;
   indexes: CitizenIndexes;
+  /** How long after a national log-in its session has level 3. */
+  identityFreshMs: number;
 }) {
   const db = database.drizzle;
   return {
@@ -110,15 +113,20 @@ export function createIdentityRepository({
         await db.update(authSession).set({ revokedAt: sql`now()`, revokedFor: 'too-many-devices' }).where(inArray(authSession.id, excess));
     },
 
-    /** The session and its citizen's level, as they are now. */
+    /** The session and its level, as they are now: 3 for a while after a level 2 national log-in from this device, `until` when. */
     async findSession(id: string) {
-      return (
-        (
-          await database.sql<{ citizenId: string; level: number; isAlive: boolean }[]>`
-          select s.citizen_id as "citizenId", c.level, s.revoked_at is null and s.absolute_expires_at > now() as "isAlive"
-          from auth_session s join citizen c on c.id = s.citizen_id where s.id = ${id}`
-        )[0] ?? null
-      );
+      const row = (
+        await database.sql<{ citizenId: string; level: number; isAlive: boolean; until: string | null }[]>`
+          select s.citizen_id as "citizenId", c.level, s.revoked_at is null and s.absolute_expires_at > now() as "isAlive",
+            case when l.id is not null then s.identity_proven_at + ${identityFreshMs} * interval '1 millisecond' end as until
+          from auth_session s join citizen c on c.id = s.citizen_id
+          left join identity_link l on l.citizen_id = s.citizen_id and l.revoked_at is null and l.level = 2
+            and s.identity_proven_at > now() - ${identityFreshMs} * interval '1 millisecond'
+          where s.id = ${id}`
+      )[0];
+      if (!row) return null;
+      const levelUntil = row.until === null ? null : new Date(row.until);
+      return { citizenId: row.citizenId, isAlive: row.isAlive, level: levelUntil ? 3 : row.level, levelUntil };
     },
 
     /**
@@ -127,7 +135,7 @@ export function createIdentityRepository({
      */
     rotate<T>(
       id: string,
-      decide: (row: typeof authSession.$inferSelect & { level: number; now: Date }) => {
+      decide: (row: typeof authSession.$inferSelect & { now: Date }) => {
         change?: Partial<typeof authSession.$inferInsert>;
         result: T;
       },
@@ -135,11 +143,9 @@ export function createIdentityRepository({
       return db.transaction(async (tx) => {
         const row = (await tx.select().from(authSession).where(eq(authSession.id, id)).for('update'))[0];
         if (!row) return null;
-        const owner = (
-          await tx.select({ level: citizen.level, now: sql<string>`now()` }).from(citizen).where(eq(citizen.id, row.citizenId))
-        )[0];
-        if (!owner) return null;
-        const { change, result } = decide({ ...row, level: owner.level, now: new Date(owner.now) });
+        const [clock] = await tx.execute<{ now: string }>(sql`select now()`);
+        if (!clock) return null;
+        const { change, result } = decide({ ...row, now: new Date(clock.now) });
         if (change) await tx.update(authSession).set(change).where(eq(authSession.id, id));
         return result;
       });

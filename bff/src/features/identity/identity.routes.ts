@@ -27,7 +27,10 @@ export const identityRoutes: FastifyPluginAsyncZod<{ identity: IdentityService }
       return reply.code(204).send();
     },
   });
-  app.route({ ...getMe, handler: async (request, reply) => reply.code(200).send(await identity.me(ownScope(request))) });
+  app.route({
+    ...getMe,
+    handler: async (request, reply) => reply.code(200).send(await identity.me(ownScope(request), request.citizen as CitizenActor)),
+  });
   app.route({
     ...putMyPhone,
     handler: async (request, reply) =>

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Me, ReleasedPhone, Session } from '@tayninh/shared/features/identity/identity.contract';
+import { maskPersonalNumber } from '@tayninh/shared/features/identity/personal-number';
 import { maskPhone, nationalPhone, parsePhone } from '@tayninh/shared/features/identity/phone';
 import type { ZaloGraph } from '../../connectors/zalo/zalo-graph.ts';
 import type { CitizenActor, CitizenScope } from '../../platform/access.ts';
@@ -32,12 +33,17 @@ export function createIdentityService({
   repository,
   encryption,
   signAccessToken,
+  identityLinks,
   now = Date.now,
 }: {
   graph: ZaloGraph;
   repository: IdentityRepository;
   encryption: Encryption;
   signAccessToken: (claims: AccessClaims) => string;
+  identityLinks: {
+    readonly isOffered: boolean;
+    readonly find: (scope: CitizenScope) => Promise<{ name: string; personalNumber: string; linkedAt: Date } | null>;
+  };
   now?: () => number;
 }) {
   const alive = new Map<string, { actor: CitizenActor; until: number }>();
@@ -114,7 +120,7 @@ export function createIdentityService({
                 generation: row.generation + 1,
                 refreshExpiresAt: new Date(row.now.getTime() + REFRESH_MS),
               },
-              result: session(row.citizenId, sessionId, row.level, successor),
+              result: session(row.citizenId, sessionId, owner.level, successor),
             };
           }
           const isLostReply =
@@ -125,7 +131,7 @@ export function createIdentityService({
             row.rotatedAt !== null &&
             row.now.getTime() - row.rotatedAt.getTime() <= LOST_REPLY_MS;
           if (isLostReply && row.successorSealed)
-            return { result: session(row.citizenId, sessionId, row.level, encryption.openWith(key, place, row.successorSealed)) };
+            return { result: session(row.citizenId, sessionId, owner.level, encryption.openWith(key, place, row.successorSealed)) };
           return {
             change: { revokedAt: row.now, revokedFor: sameDevice ? 'refresh-reuse' : 'other-device', successorSealed: null },
             result: 'revoked',
@@ -156,7 +162,7 @@ export function createIdentityService({
       }
       const actor: CitizenActor = { id: sub, sessionId: sid, level: levelOf(row.level) };
       if (alive.size > 50_000) alive.clear();
-      alive.set(sid, { actor, until: now() + SESSION_CACHE_MS });
+      alive.set(sid, { actor, until: Math.min(now() + SESSION_CACHE_MS, row.levelUntil?.getTime() ?? Number.POSITIVE_INFINITY) });
       return actor;
     },
 
@@ -166,10 +172,31 @@ export function createIdentityService({
       return row?.isAlive === true && row.citizenId === citizenId;
     },
 
-    async me(scope: CitizenScope): Promise<Me> {
-      const found = await repository.findCitizen(scope);
-      if (!found) throw new AppError('session-revoked', 'account is gone');
-      return { id: found.id, name: found.name, level: levelOf(found.level), phone: found.phone === null ? null : maskPhone(found.phone) };
+    /** The level of an account's sessions changed: the next request asks the database. */
+    forgetSessions(citizenId: string) {
+      for (const [sessionId, { actor }] of alive) if (actor.id === citizenId) alive.delete(sessionId);
+    },
+
+    async me(scope: CitizenScope, { sessionId }: CitizenActor): Promise<Me> {
+      const [found, current, link] = await Promise.all([
+        repository.findCitizen(scope),
+        repository.findSession(sessionId),
+        identityLinks.find(scope),
+      ]);
+      if (!found || !current) throw new AppError('session-revoked', 'account is gone');
+      return {
+        id: found.id,
+        name: found.name,
+        level: levelOf(current.level),
+        levelUntil: current.levelUntil?.toISOString() ?? null,
+        phone: found.phone === null ? null : maskPhone(found.phone),
+        identity: link && {
+          name: link.name,
+          personalNumber: maskPersonalNumber(link.personalNumber),
+          linkedAt: link.linkedAt.toISOString(),
+        },
+        offersIdentity: identityLinks.isOffered,
+      };
     },
 
     /** @throws AppError `zalo-proof-refused` when the token belongs to another Zalo account (ID-2), `phone-proof-refused`. */
@@ -183,7 +210,7 @@ export function createIdentityService({
       if (!phone) throw new AppError('phone-proof-refused', 'not a mobile number');
       await repository.savePhone(scope, phone);
       alive.delete(actor.sessionId);
-      return { ...(await this.me(scope)), releasedPhone: nationalPhone(phone) };
+      return { ...(await this.me(scope, actor)), releasedPhone: nationalPhone(phone) };
     },
   };
 }

@@ -15,7 +15,7 @@ export const citizen = pgTable(
     nameSealed: text(),
     phoneIndex: bytes(),
     phoneSealed: text(),
-    /** 1 = Zalo, 2 = Zalo and phone, 3 = national identity. */
+    /** 1 = Zalo, 2 = Zalo and phone. Level 3 is not of the account but of a session, for a while. */
     level: smallint().notNull().default(1),
     createdAt: instant().notNull().defaultNow(),
     lastSeenAt: instant().notNull().defaultNow(),
@@ -45,6 +45,8 @@ export const authSession = pgTable(
     /** The successor, sealed, for the minute in which a lost reply may ask again. */
     successorSealed: text(),
     rotatedAt: instant(),
+    /** The last national log-in from this device: L3 holds for a while after it, here and nowhere else (ID-7). */
+    identityProvenAt: instant(),
     generation: integer().notNull().default(1),
     createdAt: instant().notNull().defaultNow(),
     refreshExpiresAt: instant().notNull(),

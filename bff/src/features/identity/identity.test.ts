@@ -157,7 +157,10 @@ describe('PUT /v1/me/phone', () => {
       id: expect.any(String),
       name: expect.any(String),
       level: 'L2',
+      levelUntil: null,
       phone: '*****104',
+      identity: null,
+      offersIdentity: true,
     });
     expect(await code(await put(session, body))).toBe('phone-proof-refused');
   });

@@ -5,11 +5,13 @@ import { Answer, Empty } from '../../components/faces.tsx';
 import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
+import { CounterList } from '../../features/dossiers/counter-list.tsx';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
 import { useDossierFilter } from '../../features/dossiers/use-dossier-filter.ts';
 import { isOver, useDossiers } from '../../features/dossiers/use-dossiers.ts';
 import { DraftRow } from '../../features/drafts/draft-row.tsx';
 import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
+import { useMe } from '../../features/identity/use-me.ts';
 import { Tabs } from '../tabs.tsx';
 
 const isDone = (dossier: DossierSummary) => isOver(dossier) && !dossier.needsAction;
@@ -18,12 +20,14 @@ const isDone = (dossier: DossierSummary) => isOver(dossier) && !dossier.needsAct
 export function DossiersPage() {
   const { t } = useTranslation();
   const dossiers = useDossiers();
+  const me = useMe().data;
   return (
     <Screen title={t('dossiers.title')} heading tight bottom={<Tabs />}>
       <Answer query={dossiers}>
         {({ items }) => (
           <>
             <Lists items={items} isOld={dossiers.error !== null} />
+            {me?.offersIdentity && <CounterList isProven={me.level === 'L3'} />}
             <ul className="list">
               <Row icon="vault" title={t('vault.title')} text={t('vault.rowText')} to="/vault" />
               <Row icon="qr" title={t('tracking.title')} text={t('tracking.rowText')} to="/tracking" />

@@ -20,6 +20,7 @@ import { filingKey, submitDraft } from '../../features/drafts/submit-draft.ts';
 import { forgetDraft } from '../../features/drafts/use-draft.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { useMe } from '../../features/identity/use-me.ts';
 import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
 import { Fact } from '../../features/procedures/procedure-facts.tsx';
 import { useSettings } from '../../features/settings/use-settings.ts';
@@ -36,6 +37,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const me = useMe();
   const preferences = usePreferences();
   const setUpdates = useSetZaloUpdates();
   const { openSnackbar } = useSnackbar();
@@ -64,6 +66,8 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       forgetDraft(id, client);
     },
   });
+  /** To VNeID and back: what was typed last is saved first. */
+  const leave = useMutation({ mutationFn: () => editor.flush(), onSettled: () => navigate(`/me/identity?draft=${id}`) });
   const send = () => {
     if (view.conflicts.length > 0) return navigate(`/drafts/${id}/conflict`);
     if (consent) return submit.mutate();
@@ -76,6 +80,8 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const hasPapers = form.components.length > 0;
   const draftCase = useDraftCase(view.draft);
   const papers = draftCase?.result ? papersOfCase(form.components, draftCase.result, view.files).toSend : form.components;
+  // What the phone remembers of the level may be old: the server judges again when it is sent.
+  const needsIdentity = isProblem(submit.error, 'level-too-low') || (procedure?.submitLevel === 'L3' && me.data?.level !== 'L3');
   const office = t(`review.office.${procedure?.levels[0] ?? 'other'}`);
   return (
     <Screen
@@ -85,10 +91,16 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       underBar={<StepTrack at={stepCount} of={stepCount} what={procedure?.plainName} />}
       bottom={
         <Foot>
-          <ActButton busy={submit.isPending} busyText={t('review.submitting')} onPress={send}>
-            {t('review.submit')}
-          </ActButton>
-          <p className="small center">{t('review.once')}</p>
+          {needsIdentity ? (
+            <ActButton busy={leave.isPending} busyText={t('review.saving')} onPress={() => leave.mutate()}>
+              {t('review.toIdentity')}
+            </ActButton>
+          ) : (
+            <ActButton busy={submit.isPending} busyText={t('review.submitting')} onPress={send}>
+              {t('review.submit')}
+            </ActButton>
+          )}
+          <p className="small center">{t(needsIdentity ? 'review.identityNext' : 'review.once')}</p>
         </Foot>
       }
     >
@@ -171,6 +183,15 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
           </label>
         )}
       </section>
+      {needsIdentity && (
+        <div className="note info" role="status">
+          <Icon name="shield" />
+          <div>
+            <b>{t('review.identity')}</b>
+            <p>{t('review.identityText')}</p>
+          </div>
+        </div>
+      )}
       <SubmitTrouble error={submit.error} />
     </Screen>
   );
@@ -208,7 +229,7 @@ function CardHead({ name, to }: { name: string; to: string }) {
 
 function SubmitTrouble({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  if (!error || isProblem(error, 'draft-incomplete')) return null;
+  if (!error || isProblem(error, 'draft-incomplete', 'level-too-low')) return null;
   if (isProblem(error, 'draft-submitted'))
     return (
       <div className="note info" role="alert">

@@ -4,6 +4,7 @@ import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Row, Segments, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { clock } from '../../components/spoken-time.ts';
 import { useMe } from '../../features/identity/use-me.ts';
 import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
@@ -95,14 +96,24 @@ function Person({ me }: { me: Me }) {
         <div className="stack-s grow">
           <h2>{me.name ?? t('me.anonymous')}</h2>
           <Tag icon="shield" tone="go">
-            {t(`me.level.${me.level}`)}
+            {me.levelUntil ? t('me.levelUntil', { time: clock(me.levelUntil) }) : t(`me.level.${me.level}`)}
           </Tag>
           {me.phone && <p className="small dim">{t('me.phone', { phone: me.phone.replace(/\*/g, '•') })}</p>}
         </div>
       </div>
-      {!me.phone && (
+      {(me.offersIdentity || !me.phone) && (
         <ul className="list">
-          <Row icon="phone" title={t('me.addPhone')} text={t('me.addPhoneText')} to="/me/phone" />
+          {me.offersIdentity && (
+            <Row
+              icon="id"
+              title={t('identity.title')}
+              text={
+                me.identity ? t('identity.rowLinked', { number: me.identity.personalNumber.replace(/\*/g, '•') }) : t('identity.rowText')
+              }
+              to="/me/identity"
+            />
+          )}
+          {!me.phone && <Row icon="phone" title={t('me.addPhone')} text={t('me.addPhoneText')} to="/me/phone" />}
         </ul>
       )}
     </>

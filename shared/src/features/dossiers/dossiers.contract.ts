@@ -148,7 +148,7 @@ export const submitDossier = defineRoute({
     headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
     /** `consent` is true when the statement of the review page was confirmed. */
     body: z.strictObject({ draftId: Id, consent: z.boolean() }),
-    response: { 202: Submitted, ...problems(400, 401, 404, 409, 422, 429) },
+    response: { 202: Submitted, ...problems(400, 401, 403, 404, 409, 422, 429) },
   },
 });
 
@@ -249,4 +249,36 @@ export const getDossier = defineRoute({
   url: '/v1/dossiers/:id',
   config: { access: citizen('L1') },
   schema: { summary: 'One own dossier with its timeline', params: Params, response: { 200: DossierDetail, ...problems(400, 401, 404) } },
+});
+
+const CounterDossier = z.strictObject({
+  /** The province's code (số biên nhận). */
+  code: z.string(),
+  /** Our words for the procedure where we know it, the province's otherwise. */
+  name: z.string(),
+  /** Null where the province's words have no mapping: then only they are shown. */
+  status: z.int().min(1).max(10).nullable(),
+  statusText: z.string(),
+  receivedAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+});
+export type CounterDossier = z.infer<typeof CounterDossier>;
+
+export const listCounterDossiers = defineRoute({
+  method: 'GET',
+  url: '/v1/me/counter-dossiers',
+  config: { access: citizen('L3') },
+  schema: {
+    summary: 'What was filed at a counter under the own, proven personal number; no number is taken from the caller',
+    response: {
+      200: z.strictObject({
+        items: z.array(CounterDossier).max(100),
+        /** When the province last answered. */
+        asOf: Instant,
+        /** True when it did not answer now. */
+        stale: z.boolean(),
+      }),
+      ...problems(401, 403, 429, 503),
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { citizen, PUBLIC } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
+import { Instant } from '../../contract/values.ts';
 
 /** Opaque to us, decided by Zalo; long enough for any token seen, short enough to refuse nonsense. */
 export const ZaloToken = z.string().min(8).max(2048);
@@ -59,8 +60,21 @@ const Me = z.strictObject({
   /** As the citizen lets Zalo show it; null before that. */
   name: z.string().nullable(),
   level: Level,
+  /** Until when L3 holds: a national log-in counts for minutes, then `level` falls back. Null below L3. */
+  levelUntil: Instant.nullable(),
   /** Masked: `*****678`; null before Zalo released one. */
   phone: z.string().nullable(),
+  /** The civil identity that this account is linked with. */
+  identity: z
+    .strictObject({
+      name: z.string(),
+      /** Masked: `********4471`. */
+      personalNumber: z.string(),
+      linkedAt: Instant,
+    })
+    .nullable(),
+  /** False where no national log-in is connected: then nothing asks for it either. */
+  offersIdentity: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 

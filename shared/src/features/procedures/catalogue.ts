@@ -149,6 +149,8 @@ export const ProcedureRecord = z.strictObject({
   submitMode: SubmitMode,
   /** With `api`; absent where it is the province's one-gate. */
   filingRoute: FilingRoute.optional(),
+  /** The level that filing in the app asks for; absent: L1. */
+  submitLevel: z.enum(['L1', 'L2', 'L3']).optional(),
   flags: z.array(ProcedureFlag),
   /** Where the facts come from, e.g. "national data, July 2026". */
   source: z.string().min(3).max(120),
