@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aDossier, aDraft, aProcedure, DRAFT_ID, type FakeBff, ID, problem, startFakeBff, summaryOf } from '../testing/fake-bff.ts';
 import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
 
-beforeEach(() => {
-  newPhone();
+beforeEach(async () => {
+  await newPhone();
   vi.spyOn(window, 'open').mockReturnValue(null); // the browser that VNeID opens in
 });
 
