@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,22 +14,25 @@ export const ROOT = resolve(import.meta.dirname, '..');
 /**
  * A database, a sandbox and a bff of their own, for measuring and for breaking things: no front ends, nothing left behind.
  * @param settings environment of the bff that differs from development.
+ * @param between stands between bff and sandbox when given: called with the sandbox's address, it tells its own.
  */
-export async function startTrial(settings: Record<string, string> = {}) {
+export async function startTrial(settings: Record<string, string> = {}, between?: (sandboxUrl: string) => Promise<string>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tns-trial-'));
-  const database = await localPostgres(join(dataDir, 'postgres'));
+  const postgresDir = join(dataDir, 'postgres');
+  let database = await localPostgres(postgresDir);
   await migrate(database.url);
   await seed(database.url);
   const sandbox = await startSandbox({ port: 0, miniAppPort: 0, miniAppDir: dataDir, dataDir, bffUrl: 'http://127.0.0.1:9' });
   const bffPort = 20_000 + Math.floor(Math.random() * 12_000); // below the range the system hands out by itself
   const bff = `http://127.0.0.1:${bffPort}`;
   sandbox.setBffUrl(bff);
+  const sandboxUrl = sandbox.url.replace('localhost', '127.0.0.1');
   const environment = {
     ...process.env,
     ...bffEnvironment({
       dataDir,
       databaseUrl: database.url,
-      sandboxUrl: sandbox.url.replace('localhost', '127.0.0.1'),
+      sandboxUrl: between ? await between(sandboxUrl) : sandboxUrl,
       credentials: sandbox.credentials,
       resultAnchors: sandbox.resultAnchors,
       miniAppOrigins: [],
@@ -67,6 +70,20 @@ export async function startTrial(settings: Record<string, string> = {}) {
     pid: () => server?.pid ?? 0,
     launch,
     kill,
+    /** The database dies at once, by its own "immediate" stop or by SIGKILL, and comes back on the same port, recovering. */
+    async breakDatabase(signal: 'SIGQUIT' | 'SIGKILL') {
+      const { port } = new URL(database.url);
+      process.kill(Number(readFileSync(join(postgresDir, 'postmaster.pid'), 'utf8').split('\n')[0]), signal);
+      for (let tries = 0; ; tries++) {
+        await pause(500); // its processes need a moment to notice
+        try {
+          database = await localPostgres(postgresDir, ['-p', port]);
+          break;
+        } catch (error) {
+          if (tries === 5) throw error;
+        }
+      }
+    },
     /** How often the province has filed the dossier of this receipt number. */
     async timesFiled(receiptNo: string): Promise<number> {
       const answer = await fetch(`${sandbox.url}/control/province/dossiers?reference=${encodeURIComponent(receiptNo)}`);
