@@ -174,7 +174,7 @@ for (let cycle = 0; cycle < cycles; cycle++) {
     await trial.breakDatabase(signal);
     count(`database: ${signal === 'SIGQUIT' ? 'immediate stop' : 'SIGKILL'}`, 'kills');
   }
-  const point = cycle % 2 === 0 ? CRASH_POINTS[(cycle / 2) % CRASH_POINTS.length] : undefined;
+  const point = cycle % 2 === 0 ? CRASH_POINTS[(cycle / 2 + (seedNo - 1) * 6) % CRASH_POINTS.length] : undefined; // each seed begins elsewhere
   if (point) count(point, (await points.reach(point, 6_000)) ? 'kills' : 'not reached');
   else {
     await pause(100 + random() * 1_500);
