@@ -19,7 +19,7 @@ const CALLS = {
 type Call = keyof typeof CALLS;
 /** `before`: the other side never hears of it. `after`: it has its effect, and nobody hears the answer. */
 export const CRASH_POINTS = (Object.keys(CALLS) as Call[]).flatMap((call) => [`before: ${call}`, `after: ${call}`] as const);
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+type CrashPoint = (typeof CRASH_POINTS)[number];
 
 /** Stands on the way between bff and sandbox, both ways, and tells when the armed point is reached; that call is never answered. */
 export async function createCrashPoints() {
