@@ -46,6 +46,7 @@ export async function startTrial(settings: Record<string, string> = {}, between?
 
   let server: ChildProcess | undefined;
   process.once('exit', () => server?.kill('SIGKILL')); // also when the run itself fails
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1)); // or the line above would not run
   /** Starts the bff; call again after `kill`. */
   async function launch() {
     server = spawn(process.execPath, [join(ROOT, 'bff/src/main.ts')], { cwd: ROOT, env: environment, stdio: 'ignore' });
