@@ -122,7 +122,7 @@ async function insertDossiers(batch: string, count: number, citizenId: string | 
   await sql`
     with made as (
       insert into dossier (id, citizen_id, receipt_no, draft_id, procedure_code, procedure_version_no, case_id, form_version, answers_id, files, idempotency_key, request_hash, state, status, province_code, accepted_at, confirmed_at)
-      select gen_random_uuid(), coalesce(${citizenId}::uuid, gen_random_uuid()), case when ${batch} = 'own' then 'OWN' else 'BO' end || (${first}::int + n), gen_random_uuid(),
+      select gen_random_uuid(), coalesce(${citizenId}::uuid, gen_random_uuid()), case when ${batch} = 'own' then 'OWN' else 'BENCHO' end || (${first}::int + n), gen_random_uuid(),
         '1.004873', 1, 'chung', '1.004873-2026.1', gen_random_uuid(), '[]', gen_random_uuid()::text, '\\x00', 'confirmed', 4, ${`P${batch}-`} || n, now() - random() * interval '300 days', now()
       from generate_series(1, ${count}::int) n returning id, accepted_at
     ) insert into dossier_event (dossier_id, event_key, kind, status, occurred_at) select id, 'step:1', 'status', 4, accepted_at from made`;
@@ -151,7 +151,7 @@ async function tracking() {
     seconds: SECONDS,
     script: `\\set n random(1, ${MANY})
 select ${columns}, coalesce((select max(occurred_at) from dossier_event e where e.dossier_id = d.id), accepted_at)
-from dossier d where receipt_no = 'BO' || :n::text or province_code = 'BO' || :n::text limit 1;
+from dossier d where receipt_no = 'BENCHO' || :n::text or province_code = 'BENCHO' || :n::text limit 1;
 `,
   });
   const port = Number(new URL(trial.bff).port) + 2;
@@ -189,7 +189,7 @@ async function tracked(url: string, connections: number): Promise<number> {
         setupRequest: (request) => ({
           ...request,
           headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.${random(256)}.${random(256)}.${random(256)}` },
-          body: JSON.stringify({ code: `BO${1 + random(MANY)}` }),
+          body: JSON.stringify({ code: `BENCHO${1 + random(MANY)}` }),
         }),
       },
     ],
