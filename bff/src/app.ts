@@ -304,6 +304,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     drafts: draftRepository,
     forms: procedures,
     zaloProfile: (scope) => identityRepository.findCitizen(scope),
+    identity: linkRepository.find,
   });
   const actRepository = createActRepository({ database, encryption, announce: notifications.announce });
   const acts = createActService({

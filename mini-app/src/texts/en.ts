@@ -373,6 +373,7 @@ export const en: Texts = {
   },
   offers: {
     use: 'Use: {{value}}',
+    fromVneid: 'from VNeID',
     fromZalo: 'from Zalo',
     fromDossier: 'from the dossier {{name}}, {{day}}',
     clear: 'Clear',

@@ -373,6 +373,7 @@ export const vi = {
   },
   offers: {
     use: 'Dùng: {{value}}',
+    fromVneid: 'từ VNeID',
     fromZalo: 'từ Zalo',
     fromDossier: 'từ hồ sơ {{name}}, {{day}}',
     clear: 'Xóa',

@@ -1,11 +1,13 @@
 import type { Draft, Suggestion } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { FormView } from '@tayninh/shared/features/procedures/procedures.contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TINY_PNG } from '../../../../scripts/citizen-client.ts';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
 
 const SINGLE = '1.004873';
 const BUSINESS = '1.001612';
-const LAND_AREA = '1.012817'; // filed with the generic form
+const LAND_AREA = '1.012817'; // filed with the generic form, by a proven person
+const THU_HA = { applicantName: 'Huỳnh Thị Thu Hà', applicantBirthDate: '1990-03-12', applicantPersonalNumber: '072190004471' };
 let server: TestServer;
 beforeAll(async () => {
   server = await buildTestApp();
@@ -24,14 +26,16 @@ const suggested = async (citizen: Citizen, draftId: string) =>
 
 describe('the generic form', () => {
   it('asks for the papers of the procedure, and reaches the province like any other', async () => {
-    const citizen = await server.as('van-binh');
+    const citizen = await server.as('thu-ha');
     const form = await formOf(citizen, LAND_AREA);
     expect(form.formVersion).toMatch(/^chung-2026\.1-1\.012817-v\d+$/);
     expect(form.components.map(({ id, required }) => [id, required])).toEqual([
       ['to-khai', true],
       ['so-do', true],
     ]);
-    const { receiptNo } = await citizen.submit((await citizen.fillDraft(LAND_AREA)).id, crypto.randomUUID());
+    await citizen.proveIdentity(); // its record asks for level L3
+    const draft = await citizen.fillDraft(LAND_AREA, TINY_PNG, THU_HA);
+    const { receiptNo } = await citizen.submit(draft.id, crypto.randomUUID());
     const kept = await citizen.until(async () => (await citizen.provinceDossiers(receiptNo))[0] ?? null);
     expect(kept).toMatchObject({ answers: { request: form.sample?.request }, files: [{}, {}] });
   });
@@ -83,6 +87,17 @@ describe('GET /v1/drafts/:id/suggestions', () => {
       source: { kind: 'dossier', procedureName: 'Giấy xác nhận độc thân', filedAt: expect.any(String) },
     });
     expect(new Set(items.map(({ field }) => field))).not.toContain('businessName');
+  });
+
+  it('200: what VNeID said comes first, to the person it said it of', async () => {
+    const [linked, other] = [await server.as('thu-ha'), await server.as('ba-sau')];
+    await linked.proveIdentity();
+    const firstOf = async (citizen: Citizen) => {
+      const items = await suggested(citizen, (await begin(citizen, LAND_AREA)).id);
+      return Object.keys(THU_HA).map((name) => items.find(({ field }) => field === name));
+    };
+    expect(await firstOf(linked)).toEqual(Object.entries(THU_HA).map(([field, value]) => ({ field, value, source: { kind: 'vneid' } })));
+    expect((await firstOf(other)).some((item) => item?.source.kind === 'vneid')).toBe(false);
   });
 
   it('200: nothing of what somebody else filed, 404 for somebody else’s draft', async () => {

@@ -11,11 +11,8 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(() => server.sandbox.faults.clear());
 
-/** Its record says level L3, and its sample is of Thu Hà. */
-const ASKS_FOR_IDENTITY = '1.013949';
 const file = async (personaId: string, code = BIRTH) => {
   const citizen = await server.as(personaId);
-  if (code === ASKS_FOR_IDENTITY) await citizen.proveIdentity();
   const draft = await citizen.fillDraft(code);
   const filed = await citizen.submit(draft.id, crypto.randomUUID());
   return { citizen, draft, ...filed };
@@ -24,7 +21,7 @@ const confirmed = (filing: Awaited<ReturnType<typeof file>>) =>
   filing.citizen.until(async () => ((await filing.citizen.dossier(filing.id)).state === 'confirmed' ? true : null));
 
 describe('filing a dossier', () => {
-  it.each(['1.001193', '1.004873', '1.001612', '1.013225', ASKS_FOR_IDENTITY])(
+  it.each(['1.001193', '1.004873', '1.001612', '1.013225', '1.013949'])(
     '%s: reaches the province once, with its papers, and says so',
     async (code) => {
       const filing = await file('thu-ha', code);

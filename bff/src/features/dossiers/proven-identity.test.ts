@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TINY_PNG } from '../../../../scripts/citizen-client.ts';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
 
-/** Change of land use: its record asks for level L3. */
-const LAND = '1.013949';
-const OWNER = { ownerName: 'Huỳnh Thị Thu Hà', ownerBirthDate: '1990-03-12', ownerPersonalNumber: '072190004471' };
+/** The area of residential land measured anew: its record asks for level L3. */
+const LAND = '1.012817';
+const OWNER = { applicantName: 'Huỳnh Thị Thu Hà', applicantBirthDate: '1990-03-12', applicantPersonalNumber: '072190004471' };
 
 let server: TestServer;
 beforeAll(async () => {
@@ -52,19 +52,19 @@ describe('POST /v1/dossiers of a procedure that asks for level L3', () => {
     const citizen = await server.as('thu-ha');
     await citizen.proveIdentity();
     const before = (await askedAbout()).length;
-    const foreign = await citizen.fillDraft(LAND, TINY_PNG, { ...OWNER, ownerPersonalNumber: '080058001122' });
+    const foreign = await citizen.fillDraft(LAND, TINY_PNG, { ...OWNER, applicantPersonalNumber: '080058001122' });
     expect(await problemOf(await citizen.submitAnswer(foreign.id, 'l3-foreign-1'))).toMatchObject({
       code: 'draft-incomplete',
-      errors: [{ pointer: '/answers/ownerPersonalNumber' }],
+      errors: [{ pointer: '/answers/applicantPersonalNumber' }],
     });
     expect(await askedAbout()).toHaveLength(before);
 
-    const wrong = await citizen.fillDraft(LAND, TINY_PNG, { ...OWNER, ownerName: 'Huỳnh Thu Hà', ownerBirthDate: '1990-12-03' });
+    const wrong = await citizen.fillDraft(LAND, TINY_PNG, { ...OWNER, applicantName: 'Huỳnh Thu Hà', applicantBirthDate: '1990-12-03' });
     const { errors } = await problemOf(await citizen.submitAnswer(wrong.id, 'l3-wrong-1'));
-    expect(errors?.map(({ pointer }) => pointer)).toEqual(['/answers/ownerName', '/answers/ownerBirthDate']);
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(['/answers/applicantName', '/answers/applicantBirthDate']);
     expect(JSON.stringify(errors)).not.toContain('THỊ');
     expect((await askedAbout()).slice(before)).toEqual([
-      expect.objectContaining({ SoDinhDanh: OWNER.ownerPersonalNumber, HoVaTen: 'Huỳnh Thu Hà', MucDich: 'file-dossier' }),
+      expect.objectContaining({ SoDinhDanh: OWNER.applicantPersonalNumber, HoVaTen: 'Huỳnh Thu Hà', MucDich: 'file-dossier' }),
     ]);
     const noted = await server.sql`select action from audit_entry where resource_id = ${wrong.id} order by no`;
     expect(noted).toEqual([{ action: 'population.ask:file-dossier' }, { action: 'population.mismatch:file-dossier' }]);

@@ -20,11 +20,14 @@ export function createSuggestionService({
   drafts,
   forms,
   zaloProfile,
+  identity,
 }: {
   drafts: DraftRepository;
   forms: Pick<FormsInForce, 'formOfVersion' | 'names'>;
   /** Name and phone (E.164) as far as the citizen let Zalo give them. */
   zaloProfile: (scope: CitizenScope) => Promise<{ name: string | null; phone: string | null } | null>;
+  /** What the national log-in said of the person this account is linked with. */
+  identity: (scope: CitizenScope) => Promise<{ personalNumber: string; name: string; birthOn: string | null } | null>;
 }) {
   return {
     /** Newest first within a field; values that the form would refuse are left out. @throws AppError `draft-not-found` */
@@ -32,9 +35,15 @@ export function createSuggestionService({
       const draft = await drafts.find(scope, draftId);
       const form = draft && (await forms.formOfVersion(draft.formVersion));
       if (!form) throw new AppError('draft-not-found', 'missing, not owned, or of a form that is gone');
-      const [profile, filed] = await Promise.all([zaloProfile(scope), drafts.listFiled(scope, DOSSIERS_MAX)]);
+      const [person, profile, filed] = await Promise.all([identity(scope), zaloProfile(scope), drafts.listFiled(scope, DOSSIERS_MAX)]);
 
       const known: { meaning: Meaning; value: Suggestion['value']; source: Suggestion['source'] }[] = [];
+      if (person) {
+        const source = { kind: 'vneid' as const };
+        known.push({ meaning: 'applicant.fullName', value: inUsualCase(person.name), source });
+        known.push({ meaning: 'applicant.personalNumber', value: person.personalNumber, source });
+        if (person.birthOn !== null) known.push({ meaning: 'applicant.birthDate', value: person.birthOn, source });
+      }
       if (profile?.phone) known.push({ meaning: 'applicant.phone', value: nationalPhone(profile.phone), source: { kind: 'zalo' } });
       if (profile?.name) known.push({ meaning: 'applicant.fullName', value: profile.name, source: { kind: 'zalo' } });
       for (const { formVersion, procedureCode, filedAt, answers } of filed) {
@@ -56,6 +65,9 @@ export function createSuggestionService({
   };
 }
 export type SuggestionService = ReturnType<typeof createSuggestionService>;
+
+/** VNeID writes names in capitals; forms and papers do not. */
+const inUsualCase = (name: string) => name.toLocaleLowerCase('vi').replace(/(^|\s)\p{L}/gu, (start) => start.toLocaleUpperCase('vi'));
 
 const fieldsOf = (form: Form | undefined): readonly FormField[] => form?.layout.flatMap((step) => step.fields) ?? [];
 

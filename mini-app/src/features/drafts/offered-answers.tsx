@@ -55,8 +55,8 @@ export function OfferedAnswers({ field, value, offers, words, onChange }: Props)
 function useSourceWords() {
   const { t } = useTranslation();
   const sourceWords = ({ source }: Suggestion) =>
-    source.kind === 'zalo'
-      ? t('offers.fromZalo')
-      : t('offers.fromDossier', { name: source.procedureName, day: dateWords(dayKey(source.filedAt)) });
+    source.kind === 'dossier'
+      ? t('offers.fromDossier', { name: source.procedureName, day: dateWords(dayKey(source.filedAt)) })
+      : t(source.kind === 'vneid' ? 'offers.fromVneid' : 'offers.fromZalo');
   return { sourceWords };
 }

@@ -113,6 +113,7 @@ const Suggestion = z.strictObject({
   field: z.string(),
   value: z.union([z.string(), z.number()]),
   source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('vneid') }),
     z.strictObject({ kind: z.literal('zalo') }),
     z.strictObject({ kind: z.literal('dossier'), procedureName: z.string(), filedAt: Instant }),
   ]),
@@ -124,7 +125,7 @@ export const listSuggestions = defineRoute({
   url: '/v1/drafts/:id/suggestions',
   config: { access: citizen('L1') },
   schema: {
-    summary: 'What the citizen wrote before, or let Zalo give, for fields of this form; offered, never filled in by itself',
+    summary: 'What the citizen wrote before, proved by VNeID or let Zalo give, for fields of this form; offered, never filled in by itself',
     params: Params,
     response: { 200: z.strictObject({ items: z.array(Suggestion).max(200) }), ...problems(401, 404) },
   },
