@@ -27,6 +27,9 @@ import { createUpstream, type Upstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
 import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
+import { createAuthorisationRepository } from './features/authorisations/authorisations.repository.ts';
+import { authorisationRoutes } from './features/authorisations/authorisations.routes.ts';
+import { createAuthorisationService } from './features/authorisations/authorisations.service.ts';
 import { deliveryJobs, deliverySweeps } from './features/deliveries/deliveries.jobs.ts';
 import { createDeliveryRepository } from './features/deliveries/deliveries.repository.ts';
 import { deliveryRoutes } from './features/deliveries/deliveries.routes.ts';
@@ -44,6 +47,9 @@ import { createDossierService } from './features/dossiers/dossiers.service.ts';
 import { createDraftRepository } from './features/dossiers/drafts.repository.ts';
 import { createDraftService } from './features/dossiers/drafts.service.ts';
 import { type ConnectorOf, createFilingService } from './features/dossiers/filing.service.ts';
+import { createHandoffRepository } from './features/dossiers/handoffs.repository.ts';
+import { handoffRoutes } from './features/dossiers/handoffs.routes.ts';
+import { createHandoffService } from './features/dossiers/handoffs.service.ts';
 import { provinceHooks } from './features/dossiers/province-hooks.routes.ts';
 import { createSuggestionService } from './features/dossiers/suggestions.service.ts';
 import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
@@ -90,13 +96,14 @@ import { expiryCron, resultJobs, resultSweeps } from './features/results/results
 import { createResultRepository } from './features/results/results.repository.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
 import { createResultService } from './features/results/results.service.ts';
-import { createTrackingRepository } from './features/tracking/tracking.repository.ts';
+import { type Budget, createTrackingRepository } from './features/tracking/tracking.repository.ts';
 import { trackingRoutes } from './features/tracking/tracking.routes.ts';
 import { createTrackingService } from './features/tracking/tracking.service.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
 import { access } from './platform/access.ts';
+import { createActingFor } from './platform/acting-for.ts';
 import { AppError } from './platform/app-error.ts';
 import { openDatabase } from './platform/database.ts';
 import { endWithTheLastAnswer } from './platform/draining.ts';
@@ -266,6 +273,19 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     directory: config.FILE_STORE_DIR,
     clamd: createClamd(config.CLAMD),
   });
+  const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
+  const spend = async (budget: Budget, cost: number) => (await trackingRepository.spend([budget], cost))[0] ?? 0;
+  const authorisationRepository = createAuthorisationRepository({
+    database,
+    encryption,
+    index: index(config.BLIND_INDEX_PHONE_KEY, 'invitation-code'),
+  });
+  const authorisations = createAuthorisationService({
+    repository: authorisationRepository,
+    nameOf: async (scope) => (await identityRepository.findCitizen(scope))?.name ?? null,
+    spend,
+  });
+  const actingFor = createActingFor(authorisationRepository.relations);
   const notificationRepository = createNotificationRepository(database);
   const notifications = createNotificationService({
     repository: notificationRepository,
@@ -275,6 +295,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     firstRefreshToken: config.ZALO_OA_REFRESH_TOKEN,
     names,
     recipient: (scope) => identityRepository.findCitizen(scope),
+    watchersOf: authorisations.watchersOf,
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   const draftRepository = createDraftRepository({ database, encryption });
@@ -299,6 +320,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     },
     checklistCase: checklists.caseOf,
     isCommune: places.isCommune,
+    forWhom: authorisations,
   });
   const suggestions = createSuggestionService({
     drafts: draftRepository,
@@ -341,6 +363,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
           : null,
       levelOf: async (sessionId) => (await identityRepository.findSession(sessionId))?.level ?? 0,
     }),
+    describeBehalf: authorisations.describeDossiers,
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
   const results = createResultService({
@@ -382,7 +405,6 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     },
     names,
   });
-  const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
   const tracking = createTrackingService({
     repository: trackingRepository,
     procedure: procedures.detail,
@@ -393,6 +415,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
         return seen && { ...seen, status: await dossierRepository.statusOf(seen.system, seen.statusText) };
       }),
     alarm: (what) => log.error({ operation: 'tracking' }, what),
+  });
+  const handoffs = createHandoffService({
+    repository: createHandoffRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'handoff-code') }),
+    openAnswers: draftRepository.openAnswers,
+    files: uploads,
+    behalfOf: authorisations.toldToProvince,
+    spend,
   });
   const sendingTimes = {
     leaseMs: config.LEASE_MS,
@@ -410,6 +439,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     nameOf: async (code) => (await names(code)).name,
     secondSource: igate,
     times: sendingTimes,
+    behalfOf: authorisations.toldToProvince,
     onAnswers: (row, answers) => tracking.remember(row.id, answers),
   });
   const actSending = createActSending({ acts: actRepository, files: uploads, connectorOf, oneGate, times: sendingTimes });
@@ -523,10 +553,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(promiseDateRoutes, { promiseDates });
   await app.register(placeRoutes, { places, location });
   await app.register(checklistRoutes, { checklists });
-  await app.register(dossierRoutes, { dossiers, drafts, suggestions, atCounter });
-  await app.register(actRoutes, { acts });
-  await app.register(deliveryRoutes, { deliveries });
-  await app.register(resultRoutes, { results, issueTicket: downloads.issue });
+  await app.register(authorisationRoutes, { authorisations });
+  await app.register(dossierRoutes, { dossiers, drafts, suggestions, atCounter, actingFor });
+  await app.register(handoffRoutes, { handoffs, actingFor });
+  await app.register(actRoutes, { acts, actingFor });
+  await app.register(deliveryRoutes, { deliveries, actingFor });
+  await app.register(resultRoutes, { results, actingFor, issueTicket: downloads.issue });
   await app.register(downloadRoutes, {
     downloads,
     sessionOf: (request) => (request.headers.authorization ? readAccessToken(app as unknown as FastifyInstance, request).sid : null),
@@ -534,9 +566,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(trackingRoutes, { tracking });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
-  await app.register(paymentRoutes, { payments });
+  await app.register(paymentRoutes, { payments, actingFor });
   await app.register(paymentHooks, { providers, work: paymentWork, count: (labels) => notices.inc(labels) });
-  await app.register(provinceHooks, { repository: dossierRepository, secret: config.ONE_GATE_WEBHOOK_SECRET });
+  await app.register(provinceHooks, { repository: dossierRepository, handoffs, secret: config.ONE_GATE_WEBHOOK_SECRET });
   let hasSaid = nationalSession !== null;
   const sayOnceWhatIsNotConnected = async () => {
     if (hasSaid) return;
@@ -574,7 +606,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   };
   const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, expiryCron, ...searchMissCrons];
   const sweeps = {
-    ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository, drafts: draftRepository }, config.POLL_EVERY_MS),
+    ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository, drafts: draftRepository, handoffs }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),
     ...resultSweeps(results),
     ...deliverySweeps(deliveries),

@@ -260,6 +260,39 @@ byId('actions').append(
     return button;
   }),
 );
+/** A draft that a citizen handed over: opened by its code, received with the citizen present. */
+let atCounter = null;
+function showCounter(draft) {
+  atCounter = draft;
+  byId('counter-draft').hidden = draft === null;
+  if (!draft) return;
+  const whom = draft.behalf?.TenToChuc ?? draft.behalf?.NguoiDuocUyQuyen?.HoTen;
+  byId('counter-what').textContent = `Thủ tục ${draft.procedureCode} · ${draft.files.length} giấy tờ${whom ? ` · ${whom}` : ''}`;
+  byId('counter-answers').replaceChildren(
+    ...leaves(draft.answers).map(([name, value]) =>
+      element('tr', {}, [element('th', { scope: 'row', text: name }), element('td', { text: value })]),
+    ),
+  );
+}
+byId('counter').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const body = { code: event.currentTarget.elements.code.value };
+  const draft = await ask('/control/province/counter', { method: 'POST', body }).catch(() => ({ refused: 'Chưa mở được. Thử lại.' }));
+  showCounter(draft.refused ? null : draft);
+  say(draft.refused ?? 'Đã mở tờ khai.');
+});
+byId('counter-finish').addEventListener('click', async () => {
+  const path = `/control/province/counter/${encodeURIComponent(atCounter.reference)}/finish`;
+  const done = await ask(path, { method: 'POST', body: {} }).catch(() => ({
+    refused: 'Chưa nhận được. Bấm lại, hồ sơ vẫn chỉ ghi một lần.',
+  }));
+  say(done.refused ?? `Đã nhận hồ sơ ${done.code}.`);
+  if (done.refused) return;
+  showCounter(null);
+  byId('counter').reset();
+  chosen = done.code;
+  await refresh();
+});
 byId('ask').addEventListener('submit', (event) => {
   event.preventDefault();
   void act('ask-supplement', 'Yêu cầu bổ sung', { ask: readAsk() });

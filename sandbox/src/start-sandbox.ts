@@ -22,6 +22,7 @@ import { createFakeNationalPortal } from './national/national.ts';
 import type { FakeOrder } from './payment/orders.ts';
 import { createFakePaymentPlatform } from './payment/payment.ts';
 import { createFakePost, type PostOrder } from './post/post.ts';
+import { createCounter, type OpenedAtCounter } from './province/counter.ts';
 import { createFakeProvince, type FeePayment, type ProvinceDossier, type StoredFile } from './province/province.ts';
 import { signingAuthority } from './province/signing-authority.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
@@ -68,18 +69,25 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     authority,
   });
   const national = createNationalDossiers(journal.collection<NationalDossier>('national-dossier'));
+  const signOneGate = (body: string) => {
+    const timestamp = String(Date.now());
+    return {
+      'x-timestamp': timestamp,
+      'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}`,
+    };
+  };
+  const counter = createCounter({
+    bffUrl: () => bff,
+    sign: signOneGate,
+    province,
+    opened: journal.collection<OpenedAtCounter>('opened-at-counter'),
+  });
   webhooks = createWebhooks({
     pending: journal.collection<PendingWebhook>('webhook'),
     faults,
     bffUrl: () => bff,
     signers: {
-      'one-gate': (body) => {
-        const timestamp = String(Date.now());
-        return {
-          'x-timestamp': timestamp,
-          'x-signature': `sha256=${createHmac('sha256', credentials.oneGate.webhookSecret).update(`${timestamp}.${body}`).digest('hex')}`,
-        };
-      },
+      'one-gate': signOneGate,
       'in-body': () => ({}),
       'zalo-oa': (raw) => ({
         'x-zevent-signature': oaEventSignature({ appId: credentials.zalo.appId, raw, oaSecretKey: credentials.zalo.oaSecretKey }),
@@ -137,6 +145,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
       zalo,
       province,
       national,
+      counter,
       faults,
       webhooks,
       miniAppUrl: () => miniAppUrl,
@@ -153,6 +162,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
           'platform-order',
           'checkout-order',
           'post-order',
+          'opened-at-counter',
         );
         province.clear();
         zalo.clear();

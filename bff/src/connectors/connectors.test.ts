@@ -57,6 +57,7 @@ const anApplication = (): Application => ({
   reference: `TNS-TEST-${String(++dossiers).padStart(4, '0')}`,
   dossierId: crypto.randomUUID(),
   procedure: { code: '1.001193', name: 'Đăng ký khai sinh' },
+  behalf: null,
   acceptedAt: new Date('2026-11-24T01:30:00Z'),
   applicant: { name: 'Người nộp mẫu', personalNumber: null, phone: null, address: null },
   answers: { childName: 'Mẫu' },

@@ -6,6 +6,13 @@ import type { IssuedPaper } from './one-gate/issued-papers.ts';
 import type { SupplementAsk, WithdrawalAnswer } from './one-gate/one-gate-says.ts';
 import { UpstreamError } from './upstream.ts';
 
+/** Who is authorised, and the organisation that the applicant stands for: told apart from the applicant. */
+export interface AnsweredFor {
+  /** `untilDay`: the last day, `yyyy-mm-dd` in Vietnam. */
+  readonly authorised: { readonly name: string; readonly by: 'app' | 'paper'; readonly untilDay: string } | undefined;
+  readonly organisation: { readonly name: string; readonly taxCode: string } | undefined;
+}
+
 export interface Application {
   /** Our reference: the same for every attempt of one dossier. */
   readonly reference: string;
@@ -18,6 +25,8 @@ export interface Application {
     readonly phone: string | null;
     readonly address: string | null;
   };
+  /** Null: the applicant files for themselves. */
+  readonly behalf: AnsweredFor | null;
   readonly answers: Record<string, unknown>;
 }
 /** A file that the province already holds, in its own words. */

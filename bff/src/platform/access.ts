@@ -17,10 +17,13 @@ declare const scopeMark: unique symbol;
  */
 export interface CitizenScope {
   readonly [scopeMark]: true;
+  /** Whose rows. */
   readonly citizenId: string;
+  /** Who is at work: the same, or somebody who acts for them. */
+  readonly actorId: string;
 }
 
-const scope = (citizenId: string) => ({ citizenId }) as CitizenScope;
+const scope = (citizenId: string, actorId = citizenId) => ({ citizenId, actorId }) as CitizenScope;
 
 /** The scope of the citizen who is calling. @throws AppError when the route was not declared for citizens. */
 export function ownScope(request: FastifyRequest): CitizenScope {
@@ -30,6 +33,9 @@ export function ownScope(request: FastifyRequest): CitizenScope {
 
 /** The scope of the citizen for whom a job works: `citizenId` comes from the row that the job was made for. */
 export const scopeOfOwner = (citizenId: string): CitizenScope => scope(citizenId);
+
+/** Another's rows for who acts for them: built by the policy of `acting-for.ts` alone. */
+export const scopeOfActor = (citizenId: string, actorId: string): CitizenScope => scope(citizenId, actorId);
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,6 +1,8 @@
+import type * as Authorisations from '@tayninh/shared/features/authorisations/authorisations.contract';
 import type * as Deliveries from '@tayninh/shared/features/deliveries/deliveries.contract';
 import type * as Acts from '@tayninh/shared/features/dossiers/acts.contract';
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type * as Handoffs from '@tayninh/shared/features/dossiers/handoffs.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as IdentityLinks from '@tayninh/shared/features/identity/identity-links.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
@@ -17,6 +19,8 @@ import { send } from './transport.ts';
 
 // Types only: the phone gets neither zod nor a contract with them.
 type Members = typeof Dossiers &
+  typeof Authorisations &
+  typeof Handoffs &
   typeof Identity &
   typeof IdentityLinks &
   typeof Notifications &

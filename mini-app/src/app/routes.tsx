@@ -32,6 +32,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/drafts/:id/form/:step', Page: later(() => import('../pages/drafts/form-page.tsx'), 'FormPage') },
   { path: '/drafts/:id/conflict', Page: later(() => import('../pages/drafts/conflict-page.tsx'), 'ConflictPage') },
   { path: '/drafts/:id/papers', Page: later(() => import('../pages/drafts/papers-page.tsx'), 'PapersPage') },
+  { path: '/drafts/:id/handoff', Page: later(() => import('../pages/drafts/handoff-page.tsx'), 'HandoffPage') },
   { path: '/drafts/:id/review', Page: later(() => import('../pages/drafts/review-page.tsx'), 'ReviewPage') },
   { path: '/offices', Page: later(() => import('../pages/places/offices-page.tsx'), 'OfficesPage') },
   { path: '/addresses', Page: later(() => import('../pages/places/addresses-page.tsx'), 'AddressesPage') },
@@ -50,6 +51,9 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/me', Page: later(() => import('../pages/me/me-page.tsx'), 'MePage') },
   { path: '/me/identity', Page: later(() => import('../pages/me/identity-page.tsx'), 'IdentityPage') },
   { path: '/me/identity/:id', Page: later(() => import('../pages/me/identity-link-page.tsx'), 'IdentityLinkPage') },
+  { path: '/me/people', Page: later(() => import('../pages/people/people-page.tsx'), 'PeoplePage') },
+  { path: '/me/people/new', Page: later(() => import('../pages/people/invite-page.tsx'), 'InvitePage') },
+  { path: '/me/people/accept', Page: later(() => import('../pages/people/accept-page.tsx'), 'AcceptPage') },
   { path: '/me/phone', Page: later(() => import('../pages/me/phone-page.tsx'), 'PhonePage') },
 ];
 

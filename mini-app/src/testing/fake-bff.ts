@@ -167,6 +167,8 @@ export const aForm: FormView = {
 export const aDraft = (part: Partial<Draft> = {}): Draft => ({
   id: DRAFT_ID,
   etag: '"1"',
+  for: null,
+  isHandedOver: false,
   procedureCode: '1.004873',
   caseId: 'chung',
   formVersion: '1.004873-thu',
@@ -188,6 +190,8 @@ export const aDossier = (part: Partial<DossierDetail> = {}): DossierDetail => ({
   status: 1,
   subStatus: null,
   submittedAt: new Date().toISOString(),
+  behalf: null,
+  channel: 'app',
   dueAt: null,
   needsAction: null,
   asOf: new Date().toISOString(),
@@ -232,12 +236,14 @@ export function summaryOf({
   status,
   subStatus,
   submittedAt,
+  behalf,
+  channel,
   dueAt,
   needsAction,
   asOf,
   stale,
 }: DossierDetail) {
-  return { id, receiptNo, code, procedure, state, status, subStatus, submittedAt, dueAt, needsAction, asOf, stale };
+  return { id, receiptNo, code, procedure, state, status, subStatus, submittedAt, behalf, channel, dueAt, needsAction, asOf, stale };
 }
 
 const usual: Record<string, Handler> = {
@@ -251,6 +257,7 @@ const usual: Record<string, Handler> = {
   'GET /v1/me/preferences': () => ({ json: { zaloDossierUpdates: true } }),
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),
+  'GET /v1/authorisations': () => ({ json: { items: [], organisations: [] } }),
   'GET /v1/drafts': () => ({ json: { items: [] } }),
   'GET /v1/catalogue': () => ({ json: aCatalogue() }),
   'POST /v1/searches': () => ({ status: 204 }),

@@ -4,6 +4,7 @@ import type { SandboxCredentials } from '../credentials.ts';
 import { FaultSetting, type Faults } from '../faults.ts';
 import { NationalAction, type NationalDossiers } from '../national/dossiers.ts';
 import { PERSONAS } from '../personas.ts';
+import type { Counter } from '../province/counter.ts';
 import { Action, CounterFiling, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
 import { oaEvent } from '../zalo/oa-events.ts';
@@ -17,12 +18,17 @@ const TokenRequest = z.strictObject({
 });
 const ZaloEvent = z.looseObject({ personaId: z.string(), event: z.string().max(60) });
 
+/** Read out by a person: spaces are forgiven. */
+const CounterCode = z.strictObject({ code: z.string().transform((text) => text.replace(/\s/g, '')) });
+const CounterFinish = z.strictObject({ diesAfterReceive: z.boolean().optional() });
+
 /** The control interface: for tests and rehearsal, on loopback only. */
 export function controlRoutes({
   credentials,
   zalo,
   province,
   national,
+  counter,
   faults,
   webhooks,
   miniAppUrl,
@@ -33,6 +39,7 @@ export function controlRoutes({
   zalo: FakeZalo;
   province: FakeProvince;
   national: NationalDossiers;
+  counter: Counter;
   faults: Faults;
   webhooks: Webhooks;
   miniAppUrl: () => string;
@@ -81,6 +88,11 @@ export function controlRoutes({
     app.post('/control/province/dossiers/:code/actions', async (request, reply) => {
       const changed = province.act((request.params as { code: string }).code, Action.parse(request.body));
       return changed ?? reply.code(404).send({ message: 'no such dossier or action' });
+    });
+    app.post('/control/province/counter', async (request) => counter.open(CounterCode.parse(request.body).code));
+    app.post('/control/province/counter/:reference/finish', async (request, reply) => {
+      const finished = await counter.finish((request.params as { reference: string }).reference, CounterFinish.parse(request.body ?? {}));
+      return finished ?? reply.code(404).send({ message: 'nothing opened under this reference, or the desk died' });
     });
     app.get('/control/national/dossiers', async (request) => ({ items: national.list((request.query as { code?: string }).code) }));
     app.post('/control/national/dossiers/:code/actions', async (request, reply) => {

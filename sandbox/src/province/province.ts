@@ -22,6 +22,8 @@ export interface ProvinceDossier {
   readonly personalNumber?: string | null;
   /** HinhThuc: 1 at the counter, 4 by this mini app. */
   readonly channel?: number;
+  /** Who stands between the applicant and the office; absent in an older journal. */
+  readonly behalf?: Behalf | null;
   readonly answers: Record<string, unknown>;
   readonly files: { readonly componentId: string; readonly name: string; readonly sha256: string }[];
   readonly statusText: string;
@@ -131,12 +133,26 @@ const PAYEE = 'Kho bạc Nhà nước (bịa để thử)';
 const feeFields = ({ status, fee }: ProvinceDossier) =>
   status === 6 && fee ? { soTien: fee.amountVnd, noiDungThu: fee.purpose, donViThu: fee.payee, hanNop: slashedTime(fee.dueAt) } : {};
 
+/** Who is authorised by the applicant, and the organisation that the applicant stands for. */
+export const Behalf = z.object({
+  /** 1 a citizen, 2 an enterprise */
+  LoaiDoiTuong: z.union([z.literal(1), z.literal(2)]).optional(),
+  TenToChuc: z.string().optional(),
+  MaSoThue: z.string().optional(),
+  NguoiDuocUyQuyen: z.object({ HoTen: z.string(), HinhThuc: z.string(), DenNgay: z.string() }).optional(),
+});
+export type Behalf = z.infer<typeof Behalf>;
+export const behalfOf = ({ LoaiDoiTuong, TenToChuc, MaSoThue, NguoiDuocUyQuyen }: Behalf): Behalf | null =>
+  TenToChuc || NguoiDuocUyQuyen ? { LoaiDoiTuong, TenToChuc, MaSoThue, NguoiDuocUyQuyen } : null;
+
 const Filing = z.object({
   MaHoSoKhac: z.string().min(1).max(64),
   MaThamChieu: z.string().max(64).nullish(),
   LoaiHoSoID: z.string(),
   HoTenNguoiNop: z.string().nullish(),
   SoGiayToTuyThan: z.string().nullish(),
+  ChuHoSo: z.string().nullish(),
+  ...Behalf.shape,
   dsHoSoKemTheo: z.array(z.object({ hoSoKemTheoId: z.string(), tenTiepDinhKem: z.string(), lienKet: z.string() })),
   duLieuBieuMau: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -227,6 +243,28 @@ export function createFakeProvince({
     webhooks().send({ system: 'province', path: '/hooks/province/one-gate', body, sign: 'one-gate' });
   };
 
+  const writeDown = (
+    content: Pick<
+      ProvinceDossier,
+      'reference' | 'senderId' | 'procedureCode' | 'applicantName' | 'personalNumber' | 'channel' | 'behalf' | 'answers' | 'files'
+    >,
+  ): ProvinceDossier => {
+    const now = new Date();
+    const dossier: ProvinceDossier = {
+      code: `H80.05-${shortDay(now)}-${nextNumber()}`,
+      ...content,
+      statusText: 'Chờ tiếp nhận',
+      status: 1,
+      receivedAt: null,
+      dueAt: null,
+      history: [{ text: 'Chờ tiếp nhận', note: null, at: now.toISOString() }],
+      requests: [],
+    };
+    dossiers.set(dossier.code, dossier);
+    remember(dossier);
+    return dossier;
+  };
+
   const paymentsOf = (code: string) => [...feePayments.entries()].map(([, paid]) => paid).filter(({ dossierCode }) => dossierCode === code);
 
   const province = {
@@ -304,6 +342,15 @@ export function createFakeProvince({
       if (next.channel !== 1) report(next); // nobody asked to hear of what came over the counter
       return next;
     },
+    /** A clerk writes down what was prepared on the phone, the citizen present; once per reference. Received at once. */
+    receiveAtCounter(draft: Pick<ProvinceDossier, 'reference' | 'procedureCode' | 'answers' | 'files' | 'behalf'>): ProvinceDossier {
+      const [known] = find(draft.reference);
+      if (known) return known;
+      const { applicantName, ownerName } = draft.answers;
+      const name = [applicantName, ownerName].find((value) => typeof value === 'string');
+      const { code } = writeDown({ ...draft, senderId: null, applicantName: String(name ?? '') });
+      return province.act(code, { action: 'accept', note: 'Nhận tại quầy' }) as ProvinceDossier;
+    },
     clear() {
       byReference.clear();
       inOrder.length = 0;
@@ -348,26 +395,17 @@ export function createFakeProvince({
         const parsed = Filing.safeParse(request.body);
         if (!parsed.success) return { success: false, message: 'Dữ liệu hồ sơ chưa hợp lệ' };
         const filing = parsed.data;
-        const now = new Date();
-        const dossier: ProvinceDossier = {
-          code: `H80.05-${shortDay(now)}-${nextNumber()}`,
+        writeDown({
           reference: filing.MaHoSoKhac,
           senderId: filing.MaThamChieu ?? null,
           procedureCode: filing.LoaiHoSoID,
-          applicantName: filing.HoTenNguoiNop ?? '',
+          applicantName: filing.ChuHoSo ?? filing.HoTenNguoiNop ?? '',
+          behalf: behalfOf(filing),
           personalNumber: filing.SoGiayToTuyThan ?? null,
           channel: 4,
           answers: filing.duLieuBieuMau ?? {},
           files: papersOf(filing.dsHoSoKemTheo),
-          statusText: 'Chờ tiếp nhận',
-          status: 1,
-          receivedAt: null,
-          dueAt: null,
-          history: [{ text: 'Chờ tiếp nhận', note: null, at: now.toISOString() }],
-          requests: [],
-        };
-        dossiers.set(dossier.code, dossier);
-        remember(dossier);
+        });
         if (faults.after('province', request, reply)) return reply;
         return { success: true, message: 'Nộp hồ sơ thành công' };
       });

@@ -89,7 +89,7 @@ export function createNationalDossiers({
 const APPLIED: NationalStatus = 1;
 
 const inTheirWords = (
-  { reference, procedure, acceptedAt, applicant, answers }: Application,
+  { reference, procedure, acceptedAt, applicant, behalf, answers }: Application,
   files: readonly HandedOverFile[],
   unitCode: string,
 ) => ({
@@ -98,7 +98,7 @@ const inTheirWords = (
   TenTTHC: procedure.name,
   ChuHoSo: applicant.name,
   SoGiayToChuHoSo: applicant.personalNumber,
-  LoaiDoiTuong: '1',
+  LoaiDoiTuong: behalf?.organisation ? '2' : '1',
   SoDienThoai: applicant.phone,
   ThongTinKhac: JSON.stringify(answers),
   KenhThucHien: '2',

@@ -16,18 +16,21 @@ export function isSignedByOneGate({
   signature,
   raw,
   nowMs,
+  oldestMs = OLDEST_MS,
 }: {
   secret: string;
   timestamp: string | undefined;
   signature: string | undefined;
   raw: Buffer;
   nowMs: number;
+  /** Signed longer ago than this is worth nothing. */
+  oldestMs?: number;
 }): boolean {
   if (!timestamp || !/^\d{10,16}$/.test(timestamp) || !signature || !/^sha256=[0-9a-f]{64}$/.test(signature)) return false;
   const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(raw).digest();
   if (!timingSafeEqual(expected, Buffer.from(signature.slice(7), 'hex'))) return false;
   const age = nowMs - Number(timestamp);
-  return age < OLDEST_MS && age > -AHEAD_MS;
+  return age < oldestMs && age > -AHEAD_MS;
 }
 
 const Report = z.object({

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Capabilities } from '../capabilities.ts';
-import type { Application, FiledDossier, HandedOverFile } from '../filing-connector.ts';
+import type { AnsweredFor, Application, FiledDossier, HandedOverFile } from '../filing-connector.ts';
 import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
 import { FEE_FIELDS, readFee } from './asked-fee.ts';
@@ -145,7 +145,9 @@ export function createOneGate({
         MaHoSoKhac: application.reference,
         MaThamChieu: application.dossierId,
         LoaiHoSoID: application.procedure.code,
-        HoTenNguoiNop: applicant.name,
+        HoTenNguoiNop: application.behalf?.authorised?.name ?? applicant.name,
+        ChuHoSo: applicant.name,
+        ...behalfInTheirWords(application.behalf),
         SoGiayToTuyThan: applicant.personalNumber,
         DienThoaiNguoiNop: applicant.phone,
         HoKhauThuongTru: applicant.address,
@@ -248,6 +250,19 @@ export function createOneGate({
   };
 }
 export type OneGate = ReturnType<typeof createOneGate>;
+
+/** Fields of egov.md 3.1 where it has one (`LoaiDoiTuong`: 1 a citizen, 2 an enterprise); the others are agreed (docs/sources/one-gate.md). */
+export const behalfInTheirWords = (behalf: AnsweredFor | null) => ({
+  LoaiDoiTuong: behalf?.organisation ? 2 : 1,
+  ...(behalf?.organisation && { TenToChuc: behalf.organisation.name, MaSoThue: behalf.organisation.taxCode }),
+  ...(behalf?.authorised && {
+    NguoiDuocUyQuyen: {
+      HoTen: behalf.authorised.name,
+      HinhThuc: behalf.authorised.by === 'paper' ? 'GIAY_UY_QUYEN' : 'UNG_DUNG',
+      DenNgay: behalf.authorised.untilDay.split('-').reverse().join('/'),
+    },
+  }),
+});
 
 function inTheirWords(request: ProvinceRequest): [operation: string, content: Record<string, unknown>] {
   switch (request.kind) {

@@ -86,7 +86,7 @@ export function createActRepository({
 
   async function insert(
     tx: Transaction,
-    { citizenId }: CitizenScope,
+    { citizenId, actorId }: CitizenScope,
     key: SubjectKey,
     { content, requestId, ...act }: NewAct,
     rest: Partial<typeof dossierAct.$inferInsert> = {},
@@ -109,7 +109,7 @@ export function createActRepository({
     if (!made[0]) return { is: 'not-now' };
     await tx
       .insert(auditEntry)
-      .values({ actor: `citizen:${citizenId}`, action: `dossier.${content.kind}`, resourceId: act.dossierId, requestId });
+      .values({ actor: `citizen:${actorId}`, action: `dossier.${content.kind}`, resourceId: act.dossierId, requestId });
     return { is: 'accepted', id, state: made[0].state };
   }
   const note = (tx: Transaction, dossierId: string, kind: 'supplement-kept' | 'withdrawal-kept', actId: string) =>

@@ -1,15 +1,15 @@
 import { answerSupplement, rateDossier, saveSupplementDraft, withdrawDossier } from '@tayninh/shared/features/dossiers/acts.contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { ownScope } from '../../platform/access.ts';
+import type { ActingFor } from '../../platform/acting-for.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { ActService } from './acts.service.ts';
 
-export const actRoutes: FastifyPluginAsyncZod<{ acts: ActService }> = async (app, { acts }) => {
+export const actRoutes: FastifyPluginAsyncZod<{ acts: ActService; actingFor: ActingFor }> = async (app, { acts, actingFor }) => {
   app.route({
     ...saveSupplementDraft,
     handler: async (request, reply) => {
-      await acts.saveDraft(ownScope(request), request.params.id, request.params.sid, request.body);
+      await acts.saveDraft(await actingFor.dossier(request, request.params.id, 'act'), request.params.id, request.params.sid, request.body);
       return reply.code(204).send();
     },
   });
@@ -17,7 +17,7 @@ export const actRoutes: FastifyPluginAsyncZod<{ acts: ActService }> = async (app
     ...answerSupplement,
     handler: async (request, reply) => {
       const { id, sid } = request.params;
-      const answered = await acts.answerSupplement(ownScope(request), {
+      const answered = await acts.answerSupplement(await actingFor.dossier(request, request.params.id, 'act'), {
         ...keyed(request),
         dossierId: id,
         supplementId: sid,
@@ -29,14 +29,22 @@ export const actRoutes: FastifyPluginAsyncZod<{ acts: ActService }> = async (app
   app.route({
     ...withdrawDossier,
     handler: async (request, reply) => {
-      const withdrawn = await acts.withdraw(ownScope(request), { ...keyed(request), dossierId: request.params.id, ...request.body });
+      const withdrawn = await acts.withdraw(await actingFor.dossier(request, request.params.id, 'act'), {
+        ...keyed(request),
+        dossierId: request.params.id,
+        ...request.body,
+      });
       return reply.code(202).send(replayed(reply, withdrawn));
     },
   });
   app.route({
     ...rateDossier,
     handler: async (request, reply) => {
-      const rated = await acts.rate(ownScope(request), { ...keyed(request), dossierId: request.params.id, ...request.body });
+      const rated = await acts.rate(await actingFor.dossier(request, request.params.id, 'act'), {
+        ...keyed(request),
+        dossierId: request.params.id,
+        ...request.body,
+      });
       return reply.code(202).send(replayed(reply, rated));
     },
   });

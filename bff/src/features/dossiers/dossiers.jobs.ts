@@ -4,6 +4,7 @@ import type { ActRepository } from './acts.repository.ts';
 import type { DossierRepository } from './dossiers.repository.ts';
 import type { DraftRepository } from './drafts.repository.ts';
 import type { FilingService } from './filing.service.ts';
+import type { HandoffService } from './handoffs.service.ts';
 
 export const dossierJobs = (filing: FilingService, sending: ActSending): Record<string, JobHandler> => ({
   'file-dossier': ({ dossierId }) => filing.advance(String(dossierId)),
@@ -13,10 +14,16 @@ export const dossierJobs = (filing: FilingService, sending: ActSending): Record<
 
 export const dossierSweeps = (
   filing: FilingService,
-  { dossiers, acts, drafts }: { dossiers: DossierRepository; acts: ActRepository; drafts: DraftRepository },
+  {
+    dossiers,
+    acts,
+    drafts,
+    handoffs,
+  }: { dossiers: DossierRepository; acts: ActRepository; drafts: DraftRepository; handoffs: Pick<HandoffService, 'expire'> },
   pollEveryMs: number,
 ) => ({
   'dossiers-stranded': () => dossiers.requeueStranded(),
+  'handoffs-over': () => handoffs.expire(),
   'acts-stranded': () => acts.requeueStranded(),
   'drafts-expired': () => drafts.deleteExpired(),
   'dossiers-poll': () => filing.poll(pollEveryMs),

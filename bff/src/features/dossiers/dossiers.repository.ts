@@ -9,13 +9,14 @@ import {
 import { receiptNumber } from '@tayninh/shared/features/dossiers/receipt-number';
 import type { FilingRoute } from '@tayninh/shared/features/procedures/catalogue';
 import { foldKey } from '@tayninh/shared/features/procedures/fold';
-import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { FiledDossier } from '../../connectors/filing-connector.ts';
 import type { IssuedPaper } from '../../connectors/one-gate/issued-papers.ts';
 import type { SupplementAsk } from '../../connectors/one-gate/one-gate-says.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { type Encryption, type SubjectKey, SYSTEM_SUBJECT } from '../../platform/encryption.ts';
+import { HOLDS_FOR_DOSSIER } from '../authorisations/authorisations.table.ts';
 import { dossierAct, supplement } from './acts.table.ts';
 import { dossier, dossierEvent, inboxEvent, sendAttempt, statusMapping } from './dossiers.table.ts';
 import { type SendState, type Settlement, UNFINISHED } from './exactly-once.ts';
@@ -93,11 +94,12 @@ export function createDossierRepository({
      * Files a complete draft in one statement: draft closed, dossier, consent, audit, files linked, job queued; all or nothing.
      * The unique key of (citizen, idempotency key) is the judge of a repeated key: asking for it beforehand would cost a plan that
      * was made while the table was still small.
-     * @returns null when there is no open complete draft of this citizen: then `explain` says why.
+     * Who may file is judged here and now: an authorisation that ends at this moment ends before or after, not in between.
+     * @returns null when there is no open complete draft that this person may file: then `explain` says why.
      * @throws a unique violation (23505) when the key is known.
      */
     async submit(
-      { citizenId }: CitizenScope,
+      { actorId }: CitizenScope,
       {
         draftId,
         idempotencyKey,
@@ -121,25 +123,31 @@ export function createDossierRepository({
       const rows = await raw<{ id: string; receiptNo: string }[]>`
         with closed as (
           update draft set state = 'submitted'
-          where id = ${draftId} and citizen_id = ${citizenId} and state = 'open' and is_complete and expires_at > now()
+          where id = ${draftId} and state = 'open' and is_complete and expires_at > now()
+            and case when authorisation_id is null then citizen_id = ${actorId} else exists (
+              select 1 from authorisation a where a.id = draft.authorisation_id and a.state = 'active' and a.until > now()
+                and (a.procedures is null or draft.procedure_code = any(a.procedures))
+                and ((draft.citizen_id = ${actorId} and a.may_submit)
+                  or (draft.sent_for_review_at is not null and a.kind = 'organisation' and a.principal_id = ${actorId}))) end
             and (submit_level = 1 or revision = ${clearedRevision}::int)
             and not exists (
               select 1 from jsonb_array_elements(draft.files) entry where not exists (
-                select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = ${citizenId} and f.state in ('held', 'clean')))
+                select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = draft.citizen_id and f.state in ('held', 'clean')))
           returning *
         ), filed as (
-          insert into dossier (id, citizen_id, receipt_no, draft_id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, idempotency_key, request_hash)
-          select ${id}::uuid, citizen_id, ${receiptNumber(randomBytes(8))}, id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, ${idempotencyKey}, ${requestHash}
+          insert into dossier (id, citizen_id, receipt_no, draft_id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, authorisation_id, organisation_id, for_citizen_id, filed_by, idempotency_key, request_hash)
+          select ${id}::uuid, citizen_id, ${receiptNumber(randomBytes(8))}, id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files,
+            authorisation_id, organisation_id, (select principal_id from authorisation a where a.id = closed.authorisation_id), ${actorId}::uuid, ${idempotencyKey}, ${requestHash}
           from closed returning id, receipt_no, files
         ), linked as (
           update uploaded_file set dossier_id = ${id}::uuid
-          where citizen_id = ${citizenId} and id in (select entry ->> 'fileId' from closed, jsonb_array_elements(closed.files) entry)
+          where (citizen_id, id) in (select closed.citizen_id, entry ->> 'fileId' from closed, jsonb_array_elements(closed.files) entry)
         ), agreed as (
           insert into consent_entry (citizen_id, purpose, text_version, act, channel, session_id, subject_ref)
-          select citizen_id, 'file-dossier', ${consentText}, 'given', 'mini-app', ${sessionId}::uuid, ${id}::uuid from closed
+          select ${actorId}::uuid, 'file-dossier', ${consentText}, 'given', 'mini-app', ${sessionId}::uuid, ${id}::uuid from closed
         ), audited as (
           insert into audit_entry (actor, action, resource_id, request_id)
-          select 'citizen:' || citizen_id, 'dossier.submit', ${id}::uuid, ${requestId} from closed
+          select 'citizen:' || ${actorId}::text, 'dossier.submit', ${id}::uuid, ${requestId} from closed
         ), queued as (
           select graphile_worker.add_job('file-dossier', json_build_object('dossierId', id::text), job_key := 'file:' || id::text, max_attempts := 3) from filed
         )
@@ -148,24 +156,30 @@ export function createDossierRepository({
     },
 
     /** Why a submit wrote nothing: the dossier of this key, and the draft as it stands. */
-    async explain({ citizenId }: CitizenScope, draftId: string, idempotencyKey: string) {
+    async explain({ citizenId, actorId }: CitizenScope, draftId: string, idempotencyKey: string) {
       const [known, drafts] = await Promise.all([
         raw<
           { id: string; receiptNo: string; state: SendState; requestHash: Buffer }[]
-        >`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id = ${citizenId} and idempotency_key = ${idempotencyKey}`,
+        >`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id in (${citizenId}, ${actorId}) and coalesce(filed_by, citizen_id) = ${actorId} and idempotency_key = ${idempotencyKey}`,
         raw<
-          { state: string; isComplete: boolean; submitLevel: number; revision: number; answersId: string }[]
-        >`select state, is_complete as "isComplete", submit_level as "submitLevel", revision, answers_id as "answersId" from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
+          { state: string; isComplete: boolean; isHeld: boolean; submitLevel: number; revision: number; answersId: string }[]
+        >`select state, is_complete as "isComplete", submit_level as "submitLevel", revision, answers_id as "answersId", authorisation_id is null or exists (
+            select 1 from authorisation a where a.id = draft.authorisation_id and a.state = 'active' and a.until > now() and (a.procedures is null or draft.procedure_code = any(a.procedures))) as "isHeld"
+          from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
       ]);
       return { known: known[0] ?? null, draft: drafts[0] ?? null };
     },
 
     async list({ citizenId }: CitizenScope, { limit, before }: { limit: number; before: { at: string; id: string } | null }) {
-      const older = before ? sql`(${dossier.acceptedAt}, ${dossier.id}) < (${before.at}::timestamptz, ${before.id}::uuid)` : undefined;
+      const older = before ? sql`and (d.accepted_at, d.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``;
+      // Two walks along an index each, of one page at most: what one filed oneself, and what others filed for one.
+      const page = (whose: SQL) =>
+        sql`(select d.id from dossier d where ${whose} ${older} order by d.accepted_at desc, d.id desc limit ${limit})`;
+      const own = page(sql`d.citizen_id = ${citizenId} and (d.authorisation_id is null or ${sql.raw(HOLDS_FOR_DOSSIER)})`);
       const rows = await db
         .select()
         .from(dossier)
-        .where(and(eq(dossier.citizenId, citizenId), older))
+        .where(sql`${dossier.id} in (${own} union all ${page(sql`d.for_citizen_id = ${citizenId}`)})`)
         .orderBy(desc(dossier.acceptedAt), desc(dossier.id))
         .limit(limit);
       return Promise.all(rows.map(opened));

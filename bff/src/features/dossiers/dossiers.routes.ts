@@ -8,10 +8,12 @@ import {
   listDrafts,
   listSuggestions,
   putDraft,
+  sendForReview,
   submitDossier,
 } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { type CitizenActor, ownScope } from '../../platform/access.ts';
+import type { ActingFor } from '../../platform/acting-for.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { CounterDossierService } from './counter-dossiers.service.ts';
 import type { DossierService } from './dossiers.service.ts';
@@ -23,7 +25,8 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
   drafts: DraftService;
   suggestions: SuggestionService;
   atCounter: CounterDossierService;
-}> = async (app, { dossiers, drafts, suggestions, atCounter }) => {
+  actingFor: ActingFor;
+}> = async (app, { dossiers, drafts, suggestions, atCounter, actingFor }) => {
   app.route({
     ...createDraft,
     handler: async (request, reply) => {
@@ -31,7 +34,7 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
       const { body } = request;
       const draft =
         'fromDossierId' in body
-          ? await drafts.correct(ownScope(request), { ...body, idempotencyKey })
+          ? await drafts.correct(await actingFor.dossier(request, body.fromDossierId, 'act'), { ...body, idempotencyKey })
           : await drafts.create(ownScope(request), { ...body, idempotencyKey });
       return reply.code(201).header('etag', draft.etag).header('location', `/v1/drafts/${draft.id}`).send(draft);
     },
@@ -40,7 +43,7 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
   app.route({
     ...getDraft,
     handler: async (request, reply) => {
-      const draft = await drafts.view(ownScope(request), request.params.id);
+      const draft = await drafts.view(await actingFor.draft(request, request.params.id, 'see'), request.params.id);
       return reply.code(200).header('etag', draft.etag).send(draft);
     },
   });
@@ -51,14 +54,22 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
   app.route({
     ...putDraft,
     handler: async (request, reply) => {
-      const draft = await drafts.save(ownScope(request), { id: request.params.id, ifMatch: request.headers['if-match'], ...request.body });
+      const scope = await actingFor.draft(request, request.params.id, 'edit');
+      const draft = await drafts.save(scope, { id: request.params.id, ifMatch: request.headers['if-match'], ...request.body });
       return reply.code(200).header('etag', draft.etag).send(draft);
     },
   });
   app.route({
     ...deleteDraft,
     handler: async (request, reply) => {
-      await drafts.remove(ownScope(request), request.params.id);
+      await drafts.remove(await actingFor.draft(request, request.params.id, 'remove'), request.params.id);
+      return reply.code(204).send();
+    },
+  });
+  app.route({
+    ...sendForReview,
+    handler: async (request, reply) => {
+      await drafts.sendForReview(await actingFor.draft(request, request.params.id, 'review'), request.params.id, request.body.isSent);
       return reply.code(204).send();
     },
   });
@@ -69,6 +80,7 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
       if (!idempotencyKey) throw new AppError('idempotency-key-missing', 'no key');
       const { isReplay, ...filed } = await dossiers.submit(ownScope(request), {
         ...request.body,
+        mayFile: () => actingFor.draft(request, request.body.draftId, 'submit'),
         idempotencyKey,
         sessionId: request.citizen?.sessionId ?? '',
         requestId: request.id,
@@ -91,6 +103,7 @@ export const dossierRoutes: FastifyPluginAsyncZod<{
   });
   app.route({
     ...getDossier,
-    handler: async (request, reply) => reply.code(200).send(await dossiers.get(ownScope(request), request.params.id)),
+    handler: async (request, reply) =>
+      reply.code(200).send(await dossiers.get(await actingFor.dossier(request, request.params.id, 'see'), request.params.id)),
   });
 };

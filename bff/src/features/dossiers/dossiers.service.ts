@@ -26,6 +26,7 @@ export function createDossierService({
   acts,
   recount,
   clear,
+  describeBehalf,
   staleAfterMs,
 }: {
   repository: DossierRepository;
@@ -50,9 +51,18 @@ export function createDossierService({
     scope: CitizenScope,
     asked: { level: number; answers: Answers; sessionId: string; draftId: string; requestId: string },
   ) => Promise<ProblemPart[]>;
+  /** For whom and by whom dossiers were filed, in their order. */
+  describeBehalf: (
+    scope: CitizenScope,
+    rows: readonly Omit<Opened, 'events' | 'isClosed' | 'subStatus'>[],
+  ) => Promise<DossierSummary['behalf'][]>;
   staleAfterMs: number;
 }) {
-  async function summary(row: Omit<Opened, 'events'>, open: Awaited<ReturnType<ActService['openSupplements']>>): Promise<DossierSummary> {
+  async function summary(
+    row: Omit<Opened, 'events'>,
+    open: Awaited<ReturnType<ActService['openSupplements']>>,
+    behalf: DossierSummary['behalf'],
+  ): Promise<DossierSummary> {
     const supplement = open.get(row.id);
     const fee = row.status === 6 ? await feeStanding(row.id) : 'paid';
     return {
@@ -64,6 +74,8 @@ export function createDossierService({
       status: row.status,
       subStatus: row.subStatus,
       submittedAt: row.acceptedAt.toISOString(),
+      behalf,
+      channel: row.channel,
       dueAt: row.dueAt?.toISOString() ?? null,
       needsAction: needsActionOf(row, supplement, fee),
       asOf: row.asOf.toISOString(),
@@ -74,7 +86,7 @@ export function createDossierService({
   return {
     /**
      * Accepts a draft for filing: one database round trip, no call to the province (RL-1). The same key gives the same answer.
-     * @throws AppError `consent-required` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `level-too-low` | `idempotency-key-reused`
+     * @throws AppError `consent-required` | `not-authorised` | `authorisation-ended` | `draft-handed-over` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `level-too-low` | `idempotency-key-reused`
      */
     async submit(
       scope: CitizenScope,
@@ -84,7 +96,16 @@ export function createDossierService({
         idempotencyKey,
         sessionId,
         requestId,
-      }: { draftId: string; consent: boolean; idempotencyKey: string; sessionId: string; requestId: string },
+        mayFile,
+      }: {
+        draftId: string;
+        consent: boolean;
+        idempotencyKey: string;
+        sessionId: string;
+        requestId: string;
+        /** Asked only when nothing was filed. @throws AppError when the caller sees the draft but may not file it */
+        mayFile: () => Promise<CitizenScope>;
+      },
     ) {
       if (!consent)
         throw new AppError('consent-required', 'not confirmed', {
@@ -109,25 +130,30 @@ export function createDossierService({
         if (!timingSafeEqual(known.requestHash, requestHash)) throw new AppError('idempotency-key-reused', 'same key, other body');
         return { id: known.id, receiptNo: known.receiptNo, state: 'accepted' as const, isReplay: true };
       }
-      if (!draft) throw new AppError('draft-not-found', 'missing or not owned');
-      if (draft.state === 'submitted') throw new AppError('draft-submitted', 'filed under another key');
-      if (draft.isComplete && draft.submitLevel > 1) {
-        const answers = await openAnswers(scope.citizenId, draft.answersId);
-        const parts = await clear(scope, { level: draft.submitLevel, answers, sessionId, draftId, requestId });
+      const owner = await mayFile();
+      const found = draft ?? (await repository.explain(owner, draftId, idempotencyKey)).draft;
+      if (!found) throw new AppError('draft-not-found', 'missing or not owned');
+      if (found.state === 'submitted') throw new AppError('draft-submitted', 'filed under another key');
+      if (found.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
+      if (!found.isHeld) throw new AppError('authorisation-ended', 'it does not hold for this procedure');
+      if (found.isComplete && found.submitLevel > 1) {
+        // the proven identity is that of who files; filing for somebody else at that level is not built (docs/adr/0019)
+        const answers = await openAnswers(owner.citizenId, found.answersId);
+        const parts = await clear(scope, { level: found.submitLevel, answers, sessionId, draftId, requestId });
         if (parts.length > 0) throw new AppError('draft-incomplete', 'does not fit the proven identity', { parts });
-        const cleared = await attempt(draft.revision);
+        const cleared = await attempt(found.revision);
         if (cleared) return cleared;
       }
-      throw new AppError('draft-incomplete', 'not complete', { parts: (await drafts.view(scope, draftId)).problems });
+      throw new AppError('draft-incomplete', 'not complete', { parts: (await drafts.view(owner, draftId)).problems });
     },
 
     async list(scope: CitizenScope, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
       const rows = await repository.list(scope, { limit: limit + 1, before: readCursor(cursor) });
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      const open = await acts.openSupplements(page);
+      const [open, behalves] = await Promise.all([acts.openSupplements(page), describeBehalf(scope, page)]);
       return {
-        items: await Promise.all(page.map((row) => summary(row, open))),
+        items: await Promise.all(page.map((row, index) => summary(row, open, behalves[index] ?? null))),
         nextCursor: last ? writeCursor(last.acceptedAt, last.id) : null,
       };
     },
@@ -139,7 +165,9 @@ export function createDossierService({
       const events = inOrder(row.events);
       const clock = pausesOf(events);
       const [base, life, rating, links, recounted, answers, described] = await Promise.all([
-        acts.openSupplements([row]).then((open) => summary(row, open)),
+        Promise.all([acts.openSupplements([row]), describeBehalf(scope, [row])]).then(([open, [behalf = null]]) =>
+          summary(row, open, behalf),
+        ),
         acts.lifeOf(scope, row),
         acts.ratingOf(scope, row),
         repository.linked(scope, row),

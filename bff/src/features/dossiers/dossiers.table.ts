@@ -33,9 +33,15 @@ export const draft = pgTable(
     /** The level that filing asks for, of the procedure's version: 1 to 3. */
     submitLevel: smallint().notNull().default(1),
     revision: integer().notNull().default(1),
-    state: text({ enum: ['open', 'submitted'] })
+    /** `handed-over`: a counter may finish it, nobody changes it meanwhile (handoffs.table.ts). */
+    state: text({ enum: ['open', 'handed-over', 'submitted'] })
       .notNull()
       .default('open'),
+    /** For whom, when not for oneself: under an authorisation, or for an own organisation. */
+    authorisationId: uuid(),
+    organisationId: uuid(),
+    /** When the helper sent it to the representative. */
+    sentForReviewAt: instant(),
     /** The own dossier whose content it began with. */
     fromDossierId: uuid(),
     idempotencyKey: text(),
@@ -46,6 +52,7 @@ export const draft = pgTable(
   (table) => [
     index('draft_citizen_idx').on(table.citizenId, table.updatedAt),
     index('draft_expiry_idx').on(table.expiresAt).where(sql`state = 'open'`),
+    index('draft_authorisation_idx').on(table.authorisationId).where(sql`sent_for_review_at is not null`),
     unique('draft_idempotency_key').on(table.citizenId, table.idempotencyKey),
   ],
 );
@@ -71,6 +78,16 @@ export const dossier = pgTable(
     formVersion: text().notNull(),
     answersId: uuid().notNull(),
     files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull(),
+    /** Of the draft. */
+    authorisationId: uuid(),
+    organisationId: uuid(),
+    /** The other citizen who sees it and acts: for whom it was filed by another account. */
+    forCitizenId: uuid(),
+    /** Who filed it: not always the one who prepared it. */
+    filedBy: uuid(),
+    channel: text({ enum: ['app', 'counter'] })
+      .notNull()
+      .default('app'),
     idempotencyKey: text().notNull(),
     requestHash: bytes().notNull(),
     state: text({
@@ -99,6 +116,9 @@ export const dossier = pgTable(
   (table) => [
     unique('dossier_idempotency_key').on(table.citizenId, table.idempotencyKey),
     index('dossier_citizen_idx').on(table.citizenId, table.acceptedAt.desc(), table.id.desc()),
+    index('dossier_for_citizen_idx')
+      .on(table.forCitizenId, table.acceptedAt.desc(), table.id.desc())
+      .where(sql`for_citizen_id is not null`),
     index('dossier_due_idx').on(table.state, table.nextAttemptAt),
     index('dossier_from_idx').on(table.fromDossierId).where(sql`from_dossier_id is not null`),
   ],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
@@ -45,6 +45,8 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         /** 1 to 3. */
         submitLevel: number;
         fromDossierId?: string;
+        authorisationId?: string | null;
+        organisationId?: string | null;
       },
     ): Promise<string> {
       const { citizenId } = scope;
@@ -87,11 +89,24 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
       return { ...row.draft, answers, checklist };
     },
 
+    /** Own ones, and those that were sent to this person to look at and file. */
     listOpen: (scope: CitizenScope) =>
       db
         .select()
         .from(draft)
-        .where(and(eq(draft.citizenId, scope.citizenId), eq(draft.state, 'open'), gt(draft.expiresAt, sql`now()`)))
+        .where(
+          and(
+            ne(draft.state, 'submitted'),
+            gt(draft.expiresAt, sql`now()`),
+            or(
+              eq(draft.citizenId, scope.citizenId),
+              and(
+                isNotNull(draft.sentForReviewAt),
+                sql`${draft.authorisationId} in (select id from authorisation where principal_id = ${scope.citizenId} and kind = 'organisation' and state = 'active' and until > now())`,
+              ),
+            ),
+          ),
+        )
         .orderBy(desc(draft.updatedAt))
         .limit(20),
 
@@ -122,7 +137,8 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
       return db.transaction(async (tx) => {
         const saved = await tx
           .update(draft)
-          .set({ files, isComplete, revision: sql`${draft.revision} + 1`, updatedAt: sql`now()`, expiresAt: KEPT })
+          // what a representative looks at does not change under their eyes: a mended form is sent again
+          .set({ files, isComplete, sentForReviewAt: null, revision: sql`${draft.revision} + 1`, updatedAt: sql`now()`, expiresAt: KEPT })
           .where(and(isOpen(scope, id), eq(draft.revision, revision), eq(draft.state, 'open')))
           .returning({ id: draft.id });
         if (!saved[0]) return false;
@@ -132,6 +148,16 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
           .where(eq(formAnswers.id, answersId));
         return true;
       });
+    },
+
+    /** @returns false when it is not open, or not complete. */
+    async sendForReview(scope: CitizenScope, id: string, isSent: boolean): Promise<boolean> {
+      const rows = await db
+        .update(draft)
+        .set({ sentForReviewAt: isSent ? sql`now()` : null })
+        .where(and(isOpen(scope, id), eq(draft.state, 'open'), isSent ? eq(draft.isComplete, true) : undefined))
+        .returning({ id: draft.id });
+      return rows.length > 0;
     },
 
     async remove(scope: CitizenScope, id: string): Promise<boolean> {
@@ -158,7 +184,8 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
         })
         .from(dossier)
         .innerJoin(formAnswers, and(eq(formAnswers.id, dossier.answersId), eq(formAnswers.citizenId, citizenId)))
-        .where(eq(dossier.citizenId, citizenId))
+        // what was filed for somebody else says nothing of oneself
+        .where(and(eq(dossier.citizenId, citizenId), isNull(dossier.authorisationId)))
         .orderBy(desc(dossier.acceptedAt), desc(dossier.id))
         .limit(limit);
       return Promise.all(

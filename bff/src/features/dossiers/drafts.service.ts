@@ -1,6 +1,7 @@
 import type { AssuranceLevel } from '@tayninh/shared/contract/access';
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
-import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import { AUTHORISATION_PAPER } from '@tayninh/shared/features/authorisations/authorisation-rules';
+import type { Draft, DraftFor } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { cleanAnswers } from '@tayninh/shared/features/forms/asked-answers';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers, FormStep } from '@tayninh/shared/features/procedures/e-form';
@@ -35,7 +36,21 @@ export interface OwnFiles {
   ): Promise<{ id: string; name: string; type: string; sizeBytes: number; state: string }[]>;
 }
 
+/** What drafts need of authorisations. */
+export interface ForWhomParts {
+  forNewDraft(
+    scope: CitizenScope,
+    wish: { authorisationId: string } | { organisationId: string } | undefined,
+    procedureCode: string,
+  ): Promise<{ authorisationId: string | null; organisationId: string | null }>;
+  describeDrafts(
+    scope: CitizenScope,
+    drafts: readonly { citizenId: string; authorisationId: string | null; organisationId: string | null; sentForReviewAt: Date | null }[],
+  ): Promise<(DraftFor | null)[]>;
+}
+
 interface Needs {
+  readonly forWhom: ForWhomParts;
   readonly repository: DraftRepository;
   readonly forms: FormsInForce;
   readonly files: OwnFiles;
@@ -49,12 +64,13 @@ interface Needs {
   readonly isCommune: (unitCode: string) => Promise<boolean>;
 }
 
-export function createDraftService({ repository, forms, files, contentOf, checklistCase, isCommune }: Needs) {
+export function createDraftService({ repository, forms, files, contentOf, checklistCase, isCommune, forWhom }: Needs) {
   async function view(scope: CitizenScope, id: string): Promise<Draft> {
     const row = await repository.find(scope, id);
     if (!row) throw new AppError('draft-not-found', 'missing or not owned');
+    const [whom = null] = await forWhom.describeDrafts(scope, [row]);
     const [form, described] = await Promise.all([
-      formOf(row.formVersion),
+      formOf(row.formVersion, whom),
       files.describe(
         scope,
         row.files.map((file) => file.fileId),
@@ -64,6 +80,8 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
     return {
       id: row.id,
       etag: etagOf(row.revision),
+      for: whom,
+      isHandedOver: row.state === 'handed-over',
       procedureCode: row.procedureCode,
       caseId: row.caseId,
       formVersion: row.formVersion,
@@ -83,10 +101,11 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       expiresAt: row.expiresAt.toISOString(),
     };
   }
-  const formOf = async (formVersion: string) => {
+  /** A paper that authorises is one more paper of the form. */
+  const formOf = async (formVersion: string, whom: DraftFor | null): Promise<Form> => {
     const form = await forms.formOfVersion(formVersion);
     if (!form) throw new AppError('form-version-changed', 'the form of this draft is gone');
-    return form;
+    return whom?.kind === 'paper' ? { ...form, components: [...form.components, AUTHORISATION_PAPER] } : form;
   };
 
   return {
@@ -100,7 +119,9 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
         unit,
         checklist,
         idempotencyKey,
+        for: wish,
       }: {
+        for?: { authorisationId: string } | { organisationId: string } | undefined;
         procedureCode: string;
         caseId?: string | undefined;
         unit?: string | undefined;
@@ -114,6 +135,7 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       const form = await forms.form(procedureCode, caseId ?? ledTo ?? undefined);
       const { versionNo, submitLevel } = await forms.detail(procedureCode);
       const id = await repository.create(scope, {
+        ...(await forWhom.forNewDraft(scope, wish, procedureCode)),
         procedureCode,
         procedureVersionNo: versionNo,
         caseId: form.caseId,
@@ -173,8 +195,11 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
 
     async list(scope: CitizenScope) {
       const rows = await repository.listOpen(scope);
+      const whom = await forWhom.describeDrafts(scope, rows);
       return Promise.all(
-        rows.map(async (row) => ({
+        rows.map(async (row, index) => ({
+          for: whom[index] ?? null,
+          isHandedOver: row.state === 'handed-over',
           id: row.id,
           procedureCode: row.procedureCode,
           caseId: row.caseId,
@@ -206,9 +231,10 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       if (!ifMatch) throw new AppError('precondition-required', 'no If-Match');
       const row = await repository.find(scope, id);
       if (!row) throw new AppError('draft-not-found', 'missing or not owned');
+      if (row.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
       if (row.state !== 'open') throw new AppError('draft-submitted', 'already filed');
       if (ifMatch.replaceAll('"', '') !== String(row.revision)) throw new AppError('draft-changed', 'another revision');
-      const form = await formOf(row.formVersion);
+      const form = await formOf(row.formVersion, (await forWhom.describeDrafts(scope, [row]))[0] ?? null);
       const answers = cleanAnswers(form, typed);
 
       const unknownAnswers = Object.keys(answers).filter((name) => !(name in ((form.schema.properties as object | undefined) ?? {})));
@@ -244,7 +270,18 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       return view(scope, id);
     },
 
+    /** @throws AppError `draft-not-found` | `draft-handed-over` | `draft-submitted` | `draft-incomplete` */
+    async sendForReview(scope: CitizenScope, id: string, isSent: boolean): Promise<void> {
+      if (await repository.sendForReview(scope, id, isSent)) return;
+      const row = await repository.find(scope, id);
+      if (!row) throw new AppError('draft-not-found', 'missing or not owned');
+      if (row.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
+      if (row.state === 'submitted') throw new AppError('draft-submitted', 'already filed');
+      throw new AppError('draft-incomplete', 'not complete', { parts: (await view(scope, id)).problems });
+    },
+
     async remove(scope: CitizenScope, id: string) {
+      if ((await repository.find(scope, id))?.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
       if (!(await repository.remove(scope, id))) throw new AppError('draft-not-found', 'missing, not owned or filed');
     },
   };

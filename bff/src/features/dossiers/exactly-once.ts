@@ -54,6 +54,8 @@ export interface Destination<Row extends Sendable, Prepared> {
   send(row: Row, prepared: Prepared): Promise<'accepted' | 'refused'>;
   /** Asks by our reference; `true` once the row is written as confirmed. Called only where the system can be asked. */
   findAndConfirm(row: Row): Promise<boolean>;
+  /** False: somebody else sends it (a clerk at a counter), so that we only ask and never send. */
+  isOursToSend?(row: Row): boolean;
 }
 
 export interface SendingTimes {
@@ -174,11 +176,15 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
     const answer = await lookUp(row);
     if (answer === 'found') return;
     const last = await store.lastAttempt(row.id);
-    if (answer === 'absent' && last !== null && last.ageMs >= times.absenceSettlesMs) {
+    const isOurs = destination.isOursToSend?.(row) ?? true;
+    if (isOurs && answer === 'absent' && last !== null && last.ageMs >= times.absenceSettlesMs) {
       await store.settle(row, { from, to: 'ready', retryInMs: 0 });
       return;
     }
-    const wait = answer === 'absent' && last !== null ? Math.max(500, times.absenceSettlesMs - last.ageMs) : backoff(row.attemptNo);
+    const wait =
+      isOurs && answer === 'absent' && last !== null
+        ? Math.max(500, times.absenceSettlesMs - last.ageMs)
+        : backoff(isOurs ? row.attemptNo : 20);
     await store.settle(row, { from, to: isOld(row) ? 'needs_staff' : 'uncertain', retryInMs: wait });
   }
 

@@ -199,6 +199,7 @@ async function fileOne(isInfected: boolean) {
       files,
       ...route,
       nameOf: async (code) => code,
+      behalfOf: async () => null,
       times,
     });
     const acts = createActSending({ acts: together(createActRepository({ database, encryption, announce })), files, ...route, times });

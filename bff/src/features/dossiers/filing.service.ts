@@ -30,6 +30,7 @@ export function createFilingService({
   secondSource,
   times,
   onAnswers,
+  behalfOf,
 }: {
   repository: DossierRepository;
   openAnswers: (citizenId: string, answersId: string) => Promise<Answers>;
@@ -42,22 +43,26 @@ export function createFilingService({
   secondSource?: { find(code: string): Promise<SeenDossier | null> } | undefined;
   times: SendingTimes;
   onAnswers?: (row: DossierRow, answers: Answers) => Promise<void>;
+  /** Under what authorisation, and for what organisation, a dossier was filed; null for oneself. */
+  behalfOf: (row: DossierRow) => Promise<Application['behalf']>;
 }) {
   const { advance } = createExactlyOnce({
     store: repository,
     scanFile: files.scan,
     times,
     destination: {
-      capabilities: async (row: DossierRow) => (await connectorOf(row)).capabilities,
+      // whatever the route can do, what a counter writes down is only asked for
+      capabilities: async (row: DossierRow) => (row.channel === 'counter' ? ASK_ONLY : (await connectorOf(row)).capabilities),
       async prepare(row: DossierRow) {
         const connector = await connectorOf(row);
         connector.assertConnected?.();
         const answers = await openAnswers(row.citizenId, row.answersId);
         await onAnswers?.(row, answers);
         const handedOver = await handOver(row.files, { files, oneGate });
-        return { connector, application: application(row, await nameOf(row.procedureCode), answers), handedOver };
+        return { connector, application: application(row, await nameOf(row.procedureCode), answers, await behalfOf(row)), handedOver };
       },
       send: (_row, { connector, application, handedOver }) => connector.file(application, handedOver),
+      isOursToSend: (row) => row.channel === 'app',
       async findAndConfirm(row) {
         const [first] = await (await connectorOf(row)).find({ reference: row.receiptNo });
         if (first) await repository.applyProvinceStep({ id: row.id }, first);
@@ -122,8 +127,10 @@ export async function handOver(
   return handedOver;
 }
 
+const ASK_ONLY = { idempotent: false, lookupByReference: true } as const;
+
 /** The applicant as the form says; field names are the same in all our forms, other answers travel as they are. */
-function application(row: DossierRow, procedureName: string, answers: Answers): Application {
+function application(row: DossierRow, procedureName: string, answers: Answers, behalf: Application['behalf']): Application {
   const text = (...names: string[]) =>
     names.map((name) => answers[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? null;
   const personalNumber = text('applicantPersonalNumber', 'ownerPersonalNumber');
@@ -138,6 +145,7 @@ function application(row: DossierRow, procedureName: string, answers: Answers): 
       phone: text('applicantPhone', 'ownerPhone'),
       address: text('residence', 'ownerResidence'),
     },
+    behalf,
     answers,
   };
 }

@@ -35,6 +35,8 @@ export function createSuggestionService({
       const draft = await drafts.find(scope, draftId);
       const form = draft && (await forms.formOfVersion(draft.formVersion));
       if (!form) throw new AppError('draft-not-found', 'missing, not owned, or of a form that is gone');
+      // one's own answers say nothing of the person for whom it is
+      if (draft.authorisationId) return [];
       const [person, profile, filed] = await Promise.all([identity(scope), zaloProfile(scope), drafts.listFiled(scope, DOSSIERS_MAX)]);
 
       const known: { meaning: Meaning; value: Suggestion['value']; source: Suggestion['source'] }[] = [];

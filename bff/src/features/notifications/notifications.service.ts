@@ -30,6 +30,7 @@ export function createNotificationService({
   firstRefreshToken,
   names,
   recipient,
+  watchersOf,
   alarm,
 }: {
   repository: NotificationRepository;
@@ -39,6 +40,8 @@ export function createNotificationService({
   firstRefreshToken: string;
   names: (procedureCode: string) => Promise<{ plainName: string }>;
   recipient: (scope: CitizenScope) => Promise<Recipient | null>;
+  /** Whom a dossier's news are for: who filed it, and for whom. */
+  watchersOf: (tx: Transaction, dossierId: string) => Promise<string[]>;
   alarm: (what: string, fields: { errorCode?: string }) => void;
 }) {
   /** @throws UpstreamError when there is none and Zalo does not answer. */
@@ -134,22 +137,23 @@ export function createNotificationService({
     async announce(
       tx: Transaction,
       {
-        citizenId,
         dossierId,
         eventKey,
         procedureCode,
         receiptNo,
         what,
-      }: { citizenId: string; dossierId: string; eventKey: string; procedureCode: string; receiptNo: string; what: DossierHappening },
+      }: { dossierId: string; eventKey: string; procedureCode: string; receiptNo: string; what: DossierHappening },
     ) {
       const { plainName } = await names(procedureCode);
+      const to = await watchersOf(tx, dossierId);
       const { kind, title, body, statusText } = dossierMessage(what, plainName);
       const note = what.kind === 'status' && what.dueAt ? `Hẹn trả: ${formatDue(what.dueAt)}` : 'Mở ứng dụng để xem chi tiết';
-      await repository.announce(
-        tx,
-        { citizenId, dossierId, eventKey: `${dossierId}:${eventKey}`, kind, title, body },
-        { templateId: DOSSIER_TEMPLATE, procedureName: plainName, maskedCode: maskReceiptNumber(receiptNo), statusText, note },
-      );
+      for (const citizenId of to)
+        await repository.announce(
+          tx,
+          { citizenId, dossierId, eventKey: `${dossierId}:${eventKey}`, kind, title, body },
+          { templateId: DOSSIER_TEMPLATE, procedureName: plainName, maskedCode: maskReceiptNumber(receiptNo), statusText, note },
+        );
     },
     /** Pushes one message, at most once; the notice itself already stands in the inbox. */
     async deliver(messageId: string): Promise<void> {

@@ -1,20 +1,24 @@
 import { createPayment, getPayment, listPayments, namePaymentOrder } from '@tayninh/shared/features/payments/payments.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { ownScope } from '../../platform/access.ts';
+import type { ActingFor } from '../../platform/acting-for.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { PaymentService } from './payments.service.ts';
 
-export const paymentRoutes: FastifyPluginAsyncZod<{ payments: PaymentService }> = async (app, { payments }) => {
+export const paymentRoutes: FastifyPluginAsyncZod<{ payments: PaymentService; actingFor: ActingFor }> = async (
+  app,
+  { payments, actingFor },
+) => {
   app.route({
     ...listPayments,
-    handler: async (request, reply) => reply.code(200).send(await payments.list(ownScope(request), request.params.id)),
+    handler: async (request, reply) =>
+      reply.code(200).send(await payments.list(await actingFor.dossier(request, request.params.id, 'see'), request.params.id)),
   });
   app.route({
     ...createPayment,
     handler: async (request, reply) => {
       const idempotencyKey = request.headers['idempotency-key'];
       if (!idempotencyKey) throw new AppError('idempotency-key-missing', 'no key');
-      const { payment, isReplay } = await payments.create(ownScope(request), {
+      const { payment, isReplay } = await payments.create(await actingFor.dossier(request, request.params.id, 'act'), {
         dossierId: request.params.id,
         method: request.body.method,
         idempotencyKey,
@@ -25,12 +29,13 @@ export const paymentRoutes: FastifyPluginAsyncZod<{ payments: PaymentService }> 
   });
   app.route({
     ...getPayment,
-    handler: async (request, reply) => reply.code(200).send(await payments.get(ownScope(request), request.params.id)),
+    handler: async (request, reply) =>
+      reply.code(200).send(await payments.get(await actingFor.payment(request, request.params.id, 'see'), request.params.id)),
   });
   app.route({
     ...namePaymentOrder,
     handler: async (request, reply) => {
-      await payments.nameOrder(ownScope(request), request.params.id, request.body.orderId);
+      await payments.nameOrder(await actingFor.payment(request, request.params.id, 'act'), request.params.id, request.body.orderId);
       return reply.code(204).send();
     },
   });

@@ -1,6 +1,7 @@
 import { copyResult, createResultTicket, getResult, listResults, listVault } from '@tayninh/shared/features/results/results.contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ownScope } from '../../platform/access.ts';
+import type { ActingFor } from '../../platform/acting-for.ts';
 import type { ResultService } from './results.service.ts';
 
 /** Makes a way to a file that was found to be the caller's. */
@@ -9,17 +10,21 @@ export type IssueTicket = (
   file: { fileId: string; name: string; purpose: 'result'; subjectId: string },
 ) => Promise<{ path: string; name: string; expiresAt: string }>;
 
-export const resultRoutes: FastifyPluginAsyncZod<{ results: ResultService; issueTicket: IssueTicket }> = async (
+export const resultRoutes: FastifyPluginAsyncZod<{ results: ResultService; actingFor: ActingFor; issueTicket: IssueTicket }> = async (
   app,
-  { results, issueTicket },
+  { results, actingFor, issueTicket },
 ) => {
   app.route({
     ...listResults,
-    handler: async (request, reply) => reply.code(200).send({ items: await results.listOf(ownScope(request), request.params.id) }),
+    handler: async (request, reply) =>
+      reply.code(200).send({ items: await results.listOf(await actingFor.dossier(request, request.params.id, 'see'), request.params.id) }),
   });
   app.route({
     ...getResult,
-    handler: async (request, reply) => reply.code(200).send(await results.get(ownScope(request), request.params.id, request.params.n)),
+    handler: async (request, reply) =>
+      reply
+        .code(200)
+        .send(await results.get(await actingFor.dossier(request, request.params.id, 'see'), request.params.id, request.params.n)),
   });
   app.route({
     ...listVault,
@@ -28,9 +33,9 @@ export const resultRoutes: FastifyPluginAsyncZod<{ results: ResultService; issue
   app.route({
     ...createResultTicket,
     handler: async (request, reply) => {
-      const scope = ownScope(request);
+      const scope = await actingFor.dossier(request, request.params.id, 'see');
       const { resultId, fileId, name } = await results.copyOf(scope, request.params.id, request.params.n);
-      const by = { citizenId: scope.citizenId, sessionId: request.citizen?.sessionId ?? '', requestId: request.id };
+      const by = { citizenId: scope.actorId, sessionId: request.citizen?.sessionId ?? '', requestId: request.id };
       return reply.code(201).send(await issueTicket(by, { fileId, name, purpose: 'result', subjectId: resultId }));
     },
   });

@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
@@ -85,6 +85,18 @@ export async function typeInto(draft: Draft, answers: Answers, client: QueryClie
   const editor = editorOf({ draft, kept: null }, client);
   for (const [name, value] of Object.entries(answers)) editor.answer(name, value);
   await editor.flush();
+}
+
+/** Shows a prepared form to the representative (`before` saves it first), or gives it back to who prepared it. */
+export function useSendForReview(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ isSent, before }: { isSent: boolean; before?: () => Promise<unknown> }) => {
+      await before?.();
+      return api('POST /v1/drafts/:id/review', { params: { id }, body: { isSent } });
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['drafts'] }),
+  });
 }
 
 /** After filing: the answers leave the phone's memory. */

@@ -13,6 +13,7 @@ import { clock, day, moment } from '../../components/spoken-time.ts';
 import { ClosedCard, LateNote, Recount, SupplementCard } from '../../features/dossiers/after-filing.tsx';
 import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
+import { useBehalf } from '../../features/dossiers/use-behalf.ts';
 import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
@@ -118,9 +119,20 @@ function useAsk({ receiptNo }: DossierSummary): () => void {
 
 function Head({ dossier }: { dossier: DossierSummary }) {
   const { t } = useTranslation();
+  const behalf = useBehalf(dossier);
   return (
     <div className="stack-s">
       <h1>{dossier.procedure.plainName}</h1>
+      {behalf && (
+        <Tag icon={dossier.behalf?.kind === 'organisation' ? 'shop' : 'heart'} tone="">
+          {behalf}
+        </Tag>
+      )}
+      {dossier.channel === 'counter' && (
+        <Tag icon="office" tone="">
+          {t('handoff.counter')}
+        </Tag>
+      )}
       <p className="small no">
         {dossier.code ? t('dossier.code', { code: dossier.code }) : t('dossier.receiptNo', { receipt: dossier.receiptNo })}
       </p>

@@ -45,6 +45,8 @@ function editorOf(id: string, { id: sid, draft }: Supplement): DraftEditor {
   const shown: Draft = {
     id: sid,
     etag: '',
+    for: null,
+    isHandedOver: false,
     procedureCode: '',
     caseId: '',
     formVersion: '',

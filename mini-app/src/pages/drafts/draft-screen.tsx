@@ -1,3 +1,4 @@
+import { AUTHORISATION_PAPER } from '@tayninh/shared/features/authorisations/authorisation-rules';
 import { askedAnswers } from '@tayninh/shared/features/forms/asked-answers';
 import type { FormView, ProcedureDetail } from '@tayninh/shared/features/procedures/procedures.contract';
 import { type ReactNode, useEffect } from 'react';
@@ -33,8 +34,10 @@ export function DraftScreen({ title, children }: { title: string; children: (ope
     if (editor && formData) editor.cleanWith((answers) => askedAnswers(formData, answers));
   }, [editor, formData]);
   if (editor && view && formData) {
-    const stepCount = formData.layout.length + (formData.components.length > 0 ? 2 : 1);
-    return <>{children({ id, editor, view, form: formData, procedure: procedure.data ?? null, stepCount })}</>;
+    const isByPaper = view.draft.for?.kind === 'paper';
+    const whole = isByPaper ? { ...formData, components: [...formData.components, AUTHORISATION_PAPER] } : formData;
+    const stepCount = whole.layout.length + (whole.components.length > 0 ? 2 : 1);
+    return <>{children({ id, editor, view, form: whole, procedure: procedure.data ?? null, stepCount })}</>;
   }
   const error = query.error ?? form.error;
   if (isProblem(error, 'draft-not-found')) return <GoneDraft id={id} error={error} />;

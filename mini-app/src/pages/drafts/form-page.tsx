@@ -7,6 +7,7 @@ import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
 import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
 import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
+import { ForWhomNote } from '../../features/drafts/for-whom.tsx';
 import { OfferedAnswers } from '../../features/drafts/offered-answers.tsx';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { useSuggestions } from '../../features/drafts/use-suggestions.ts';
@@ -97,6 +98,7 @@ function FormStepPage({ id, editor, view, form, procedure, stepCount, at }: Open
         <ErrorSummary troubles={troubles} told={told} />
         {failure !== undefined && <ErrorNote error={failure} />}
         <DraftNotes view={view} />
+        <ForWhomNote whom={view.draft.for} />
         <div className="stack-s">
           <h1>{step.title}</h1>
           {step.why && <p className="dim">{step.why}</p>}

@@ -8,16 +8,18 @@ import { useSnackbar } from 'zmp-ui';
 import { isProblem, isUnreachable } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import { Row } from '../../components/rows.tsx';
 import { Foot, Screen, StepTrack } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
 import { feeWords } from '../../features/checklists/checklist-text.ts';
 import { useCaseFacts } from '../../features/checklists/use-checklist.ts';
 import { type DraftCase, useDraftCase } from '../../features/checklists/use-draft-case.ts';
 import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
+import { ForWhomNote } from '../../features/drafts/for-whom.tsx';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { filingKey, submitDraft } from '../../features/drafts/submit-draft.ts';
-import { forgetDraft } from '../../features/drafts/use-draft.ts';
+import { forgetDraft, useSendForReview } from '../../features/drafts/use-draft.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { useMe } from '../../features/identity/use-me.ts';
@@ -68,13 +70,19 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   });
   /** To VNeID and back: what was typed last is saved first. */
   const leave = useMutation({ mutationFn: () => editor.flush(), onSettled: () => navigate(`/me/identity?draft=${id}`) });
+  const whom = view.draft.for;
+  const mayFile = whom?.maySubmit ?? true;
+  const isReviewing = whom?.iAm === 'representative';
+  const pass = useSendForReview(id);
   const send = () => {
     if (view.conflicts.length > 0) return navigate(`/drafts/${id}/conflict`);
+    if (!mayFile) return pass.mutate({ isSent: true, before: () => editor.flush() });
     if (consent) return submit.mutate();
     setTold(true);
     box.current?.focus();
   };
 
+  const isFixed = isReviewing || view.draft.isHandedOver;
   const refused = isProblem(submit.error, 'draft-incomplete') ? (submit.error.problem.errors ?? []) : undefined;
   const problems = refused ?? view.draft.problems;
   const hasPapers = form.components.length > 0;
@@ -91,19 +99,50 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       underBar={<StepTrack at={stepCount} of={stepCount} what={procedure?.plainName} />}
       bottom={
         <Foot>
-          {needsIdentity ? (
-            <ActButton busy={leave.isPending} busyText={t('review.saving')} onPress={() => leave.mutate()}>
-              {t('review.toIdentity')}
-            </ActButton>
+          {view.draft.isHandedOver ? (
+            <Link className="btn main-act" to={`/drafts/${id}/handoff`}>
+              {t('handoff.title')}
+            </Link>
+          ) : mayFile ? (
+            <>
+              {needsIdentity ? (
+                <ActButton busy={leave.isPending} busyText={t('review.saving')} onPress={() => leave.mutate()}>
+                  {t('review.toIdentity')}
+                </ActButton>
+              ) : (
+                <ActButton busy={submit.isPending} busyText={t('review.submitting')} onPress={send}>
+                  {t('review.submit')}
+                </ActButton>
+              )}
+              {isReviewing && (
+                <ActButton
+                  kind="quiet"
+                  busy={pass.isPending}
+                  onPress={() => pass.mutate({ isSent: false }, { onSuccess: () => navigate('/dossiers', { replace: true }) })}
+                >
+                  {t('review.sendBack')}
+                </ActButton>
+              )}
+              <p className="small center">{t(needsIdentity ? 'review.identityNext' : 'review.once')}</p>
+            </>
           ) : (
-            <ActButton busy={submit.isPending} busyText={t('review.submitting')} onPress={send}>
-              {t('review.submit')}
-            </ActButton>
+            <>
+              <ActButton busy={pass.isPending} busyText={t('review.submitting')} onPress={send}>
+                {t('review.sendToBoss')}
+              </ActButton>
+              <p className="small center">{t('review.bossOnly')}</p>
+            </>
           )}
-          <p className="small center">{t(needsIdentity ? 'review.identityNext' : 'review.once')}</p>
         </Foot>
       }
     >
+      <ForWhomNote whom={whom} />
+      {view.draft.isHandedOver && <State icon="qr" title={t('handoff.locked')} text={t('handoff.lockedText')} />}
+      {isReviewing && <State icon="eye" title={t('review.sentBy')} text={t('review.sentByText')} />}
+      {!mayFile && (pass.isSuccess || whom?.sentForReviewAt) && (
+        <State icon="check" title={t('review.sentToBoss')} text={t('review.sentToBossText')} />
+      )}
+      {pass.error && <ErrorNote error={pass.error} />}
       <div className="stack-s">
         <h1>{t('review.heading')}</h1>
         <p className="dim">{t('review.sendTo', { office })}</p>
@@ -116,13 +155,13 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       />
       {form.layout.map((step, index) => (
         <section key={step.id} className="card">
-          <CardHead name={step.title} to={`/drafts/${id}/form/${index}`} />
+          <CardHead name={step.title} to={isFixed ? null : `/drafts/${id}/form/${index}`} />
           <AnswerList step={step} answers={view.answers} isFull />
         </section>
       ))}
       {hasPapers && (
         <section className="card">
-          <CardHead name={t('review.papers')} to={`/drafts/${id}/papers`} />
+          <CardHead name={t('review.papers')} to={isFixed ? null : `/drafts/${id}/papers`} />
           <ul className="stack">
             {papers.map((part) => {
               const count = view.files.filter(({ componentId }) => componentId === part.id).length;
@@ -153,37 +192,44 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
           <p className="small dim">{t('review.official')}</p>
         </section>
       )}
-      <section className="stack-s">
-        <h2>{t('review.confirm')}</h2>
-        <label className={consent ? 'check on' : 'check'}>
-          <input
-            ref={box}
-            type="checkbox"
-            checked={consent}
-            aria-invalid={(isTold && !consent) || undefined}
-            aria-describedby={isTold && !consent ? 'consent-error' : undefined}
-            onChange={(event) => setConsent(event.target.checked)}
-          />
-          <span className="box">{consent && <Icon name="check" />}</span>
-          <span>{t('review.statement', { office })}</span>
-        </label>
-        {isTold && !consent && (
-          <p className="note no" role="alert" id="consent-error">
-            <Icon name="alert" />
-            <span>{t('review.statementMissing')}</span>
-          </p>
-        )}
-        {preferences.data?.zaloDossierUpdates === false && (
-          <label className={notify ? 'check on' : 'check'}>
-            <input type="checkbox" checked={notify} onChange={(event) => setNotify(event.target.checked)} />
-            <span className="box">{notify && <Icon name="check" />}</span>
-            <span>
-              {t('review.notify')} <span className="dim">{t('review.notifyHint')}</span>
-            </span>
+      {mayFile && !isFixed && (
+        <ul className="list">
+          <Row icon="office" title={t('handoff.row')} text={t('handoff.rowText')} to={`/drafts/${id}/handoff`} />
+        </ul>
+      )}
+      {mayFile && !view.draft.isHandedOver && (
+        <section className="stack-s">
+          <h2>{t('review.confirm')}</h2>
+          <label className={consent ? 'check on' : 'check'}>
+            <input
+              ref={box}
+              type="checkbox"
+              checked={consent}
+              aria-invalid={(isTold && !consent) || undefined}
+              aria-describedby={isTold && !consent ? 'consent-error' : undefined}
+              onChange={(event) => setConsent(event.target.checked)}
+            />
+            <span className="box">{consent && <Icon name="check" />}</span>
+            <span>{t('review.statement', { office })}</span>
           </label>
-        )}
-      </section>
-      {needsIdentity && (
+          {isTold && !consent && (
+            <p className="note no" role="alert" id="consent-error">
+              <Icon name="alert" />
+              <span>{t('review.statementMissing')}</span>
+            </p>
+          )}
+          {preferences.data?.zaloDossierUpdates === false && (
+            <label className={notify ? 'check on' : 'check'}>
+              <input type="checkbox" checked={notify} onChange={(event) => setNotify(event.target.checked)} />
+              <span className="box">{notify && <Icon name="check" />}</span>
+              <span>
+                {t('review.notify')} <span className="dim">{t('review.notifyHint')}</span>
+              </span>
+            </label>
+          )}
+        </section>
+      )}
+      {mayFile && needsIdentity && (
         <div className="note info" role="status">
           <Icon name="shield" />
           <div>
@@ -214,18 +260,33 @@ function FeeAndPromise({ code, answers, result }: { code: string; answers: Draft
   );
 }
 
-function CardHead({ name, to }: { name: string; to: string }) {
+/** `to`: where it is mended; null when that is not for this person, or not now. */
+function CardHead({ name, to }: { name: string; to: string | null }) {
   const { t } = useTranslation();
   return (
     <div className="head in-card">
       <h2>{name}</h2>
-      <Link className="link" to={to} aria-label={t('review.editNamed', { name: name.toLowerCase() })}>
-        <Icon name="pen" className="i-s" />
-        {t('review.edit')}
-      </Link>
+      {to !== null && (
+        <Link className="link" to={to} aria-label={t('review.editNamed', { name: name.toLowerCase() })}>
+          <Icon name="pen" className="i-s" />
+          {t('review.edit')}
+        </Link>
+      )}
     </div>
   );
 }
+
+const State = ({ icon, title, text }: { icon: IconName; title: string; text: string }) => (
+  <div className="note info" role="status">
+    <Icon name={icon} />
+    <div>
+      <p>
+        <b>{title}</b>
+      </p>
+      <p>{text}</p>
+    </div>
+  </div>
+);
 
 function SubmitTrouble({ error }: { error: unknown }) {
   const { t } = useTranslation();

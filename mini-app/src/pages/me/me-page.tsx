@@ -69,6 +69,7 @@ export function MePage() {
       </section>
       <ul className="list">
         <Row icon="vault" title={t('vault.title')} text={t('vault.rowText')} to="/vault" />
+        <Row icon="user" title={t('people.title')} text={t('people.rowText')} to="/me/people" />
         <Row icon="home" title={t('commune.title')} text={settings.unit?.name ?? t('commune.rowText')} to="/me/commune" />
         <Row icon="swap" title={t('addresses.title')} text={t('addresses.rowText')} to="/addresses" />
         <Row icon="office" title={t('offices.title')} text={t('offices.rowText')} to="/offices" />

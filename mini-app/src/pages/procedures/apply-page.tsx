@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { api } from '../../api/bff.ts';
@@ -11,9 +11,15 @@ import { Problem, Skeleton } from '../../components/faces.tsx';
 import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { day, moment } from '../../components/spoken-time.ts';
+import { useWhoms, type Whom } from '../../features/authorisations/use-whoms.ts';
 import { keepChecklist, useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
+
+interface Beginning {
+  readonly caseId: string | undefined;
+  readonly whom: Whom;
+}
 
 /** The checklist hands its answers over; anything else that a history entry may hold is ignored. */
 const checklistFrom = (state: unknown) => (state as { checklist?: AnsweredChecklist } | null)?.checklist;
@@ -30,14 +36,15 @@ export function ApplyPage() {
   const procedure = useProcedure(code);
   const drafts = useOpenDrafts();
   const key = useRef(randomId());
+  const [whom, setWhom] = useState<Whom>();
   const checklist = checklistFrom(useLocation().state);
   const [{ unit }] = useSettings();
-  const start = (part: { caseId?: string; checklist?: AnsweredChecklist; unit?: string }) =>
+  const start = (part: { caseId?: string; for?: NonNullable<Whom>; checklist?: AnsweredChecklist; unit?: string }) =>
     api('POST /v1/drafts', { headers: { 'idempotency-key': key.current }, body: { procedureCode: code, ...part } });
   const begin = useMutation({
-    mutationFn: (caseId: string | undefined) => {
-      const plain = caseId ? { caseId } : {};
-      const told = checklist ? { checklist } : plain;
+    mutationFn: ({ caseId, whom }: Beginning) => {
+      const plain = { ...(caseId && { caseId }), ...(whom && { for: whom }) };
+      const told = checklist ? { checklist, ...(whom && { for: whom }) } : plain;
       if (told === plain && !unit) return start(plain);
       return start({ ...told, ...(unit && { unit: unit.code }) }).catch((error: unknown) => {
         // the questions changed since they were answered, or the communes since one was chosen: the form matters more
@@ -63,21 +70,27 @@ export function ApplyPage() {
   });
   const forms = procedure.data?.forms;
   const open = drafts.data?.items.find((draft) => draft.procedureCode === code);
-  const isKnown = forms !== undefined && (drafts.data !== undefined || drafts.isError);
+  const choices = useWhoms(code);
+  const mustSay = choices !== undefined && choices.length > 0 && whom === undefined;
+  const isKnown = forms !== undefined && (drafts.data !== undefined || drafts.isError) && choices !== undefined;
   const mustChoose = forms !== undefined && forms.length > 1 && !checklist;
-  const mustAsk = isKnown && (open !== undefined || mustChoose);
+  const mustAsk = isKnown && (open !== undefined || mustChoose || mustSay || whom !== undefined);
   const begun = useRef(false);
   const { mutate } = begin;
   useEffect(() => {
     if (!isKnown || mustAsk || begun.current) return;
     begun.current = true;
-    mutate(forms[0]?.caseId);
+    mutate({ caseId: forms[0]?.caseId, whom: null });
   }, [isKnown, mustAsk, forms, mutate]);
 
+  const say = (chosen: Whom) => {
+    setWhom(chosen);
+    if (!mustChoose && !begin.isPending) begin.mutate({ caseId: forms?.[0]?.caseId, whom: chosen });
+  };
   const error = procedure.error && !procedure.data ? procedure.error : (begin.error ?? resume.error);
   const again = () => {
     if (!procedure.data) return procedure.refetch();
-    return resume.error ? resume.mutate(resume.variables) : begin.mutate(begin.variables);
+    return resume.error ? resume.mutate(resume.variables) : begin.variables && begin.mutate(begin.variables);
   };
   return (
     <Screen title={t('apply.title')} back={`/procedures/${code}`}>
@@ -89,19 +102,36 @@ export function ApplyPage() {
           <ActButton busy={resume.isPending} onPress={() => resume.mutate(open.id)}>
             {t('apply.resume')}
           </ActButton>
-          {!mustChoose && (
-            <ActButton kind="second" busy={begin.isPending} onPress={() => begin.mutate(forms[0]?.caseId)}>
+          {!mustChoose && !mustSay && (
+            <ActButton kind="second" busy={begin.isPending} onPress={() => begin.mutate({ caseId: forms[0]?.caseId, whom: whom ?? null })}>
               {t('apply.fresh')}
             </ActButton>
           )}
         </section>
       )}
-      {!error && mustAsk && mustChoose && (
+      {!error && isKnown && mustSay && (
+        <section className="stack">
+          {open ? <h2>{t('people.whom')}</h2> : <h1>{t('people.whom')}</h1>}
+          <ul className="list">
+            <Row icon="user" title={t('people.myself')} onPress={() => say(null)} />
+            {choices.map((choice) => (
+              <Row
+                key={choice.key}
+                icon={choice.isOrganisation ? 'shop' : 'heart'}
+                title={t(choice.isOrganisation ? 'people.forOrganisation' : 'people.forPerson', { name: choice.name })}
+                onPress={() => say(choice.whom)}
+              />
+            ))}
+            <Row icon="plus" title={t('people.somebodyElse')} text={t('people.somebodyElseText')} to="/me/people/new" />
+          </ul>
+        </section>
+      )}
+      {!error && mustAsk && mustChoose && !mustSay && (
         <section className="stack">
           {open ? <h2>{t('apply.fresh')}</h2> : <h1>{t('apply.which')}</h1>}
           <ul className="list">
             {forms.map(({ caseId, caseName }) => (
-              <Row key={caseId} title={caseName} onPress={() => !begin.isPending && begin.mutate(caseId)} />
+              <Row key={caseId} title={caseName} onPress={() => !begin.isPending && begin.mutate({ caseId, whom: whom ?? null })} />
             ))}
           </ul>
         </section>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { citizen } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, IdempotencyKey, Instant, Page } from '../../contract/values.ts';
+import { AuthorisationKind } from '../authorisations/authorisations.contract.ts';
 import { UnitCode } from '../places/units.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
 import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts';
@@ -15,12 +16,40 @@ export type SubmissionState = z.infer<typeof SubmissionState>;
 
 const DraftFile = z.strictObject({ componentId: z.string().max(40), fileId: z.string().max(64) });
 
+/** Of a dossier that was filed for somebody. */
+const Behalf = z.strictObject({
+  kind: AuthorisationKind,
+  /** The person or organisation for whom, and who filed. */
+  forName: z.string(),
+  byName: z.string(),
+  iAm: z.enum(['helper', 'principal']),
+});
+
 /** What is still missing before filing; the pointer leads into `answers` or `files`. */
 const DraftProblem = z.strictObject({ pointer: z.string(), detail: z.string() });
+
+/** For whom a form is filled when not for oneself. */
+const DraftFor = z.strictObject({
+  kind: AuthorisationKind,
+  /** The person or the organisation. */
+  name: z.string(),
+  /** Under which authorisation; null for one's own organisation. */
+  authorisationId: Id.nullable(),
+  /** What the caller is: who fills it in, or who looks at it and files. */
+  iAm: z.enum(['helper', 'representative']),
+  /** False: prepares, and sends it to the representative. */
+  maySubmit: z.boolean(),
+  /** When it was sent to the representative. */
+  sentForReviewAt: Instant.nullable(),
+});
+export type DraftFor = z.infer<typeof DraftFor>;
 
 const Draft = z.strictObject({
   id: Id,
   etag: z.string(),
+  for: DraftFor.nullable(),
+  /** True while it waits at a counter: nothing can be changed. */
+  isHandedOver: z.boolean(),
   procedureCode: ProcedureCode,
   caseId: z.string(),
   formVersion: z.string(),
@@ -54,6 +83,8 @@ export const createDraft = defineRoute({
         /** The commune that the citizen files from. */
         unit: UnitCode.optional(),
         checklist: AnsweredChecklist.optional(),
+        /** For somebody else, under this authorisation; or for an own organisation. */
+        for: z.union([z.strictObject({ authorisationId: Id }), z.strictObject({ organisationId: Id })]).optional(),
       }),
       z.strictObject({ fromDossierId: Id }),
     ]),
@@ -66,7 +97,7 @@ export const listDrafts = defineRoute({
   url: '/v1/drafts',
   config: { access: citizen('L1') },
   schema: {
-    summary: 'Own open drafts, newest first (at most 20)',
+    summary: 'Own open drafts and those that wait for one’s review, newest first (at most 20)',
     response: {
       200: z.strictObject({
         items: z.array(
@@ -75,6 +106,8 @@ export const listDrafts = defineRoute({
             procedureCode: ProcedureCode,
             caseId: z.string(),
             plainName: z.string(),
+            for: DraftFor.nullable(),
+            isHandedOver: z.boolean(),
             isComplete: z.boolean(),
             updatedAt: Instant,
             expiresAt: Instant,
@@ -138,6 +171,18 @@ export const deleteDraft = defineRoute({
   schema: { summary: 'Throw a draft away, files included', params: Params, response: { 204: NoContent, ...problems(401, 404) } },
 });
 
+export const sendForReview = defineRoute({
+  method: 'POST',
+  url: '/v1/drafts/:id/review',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'Show a prepared form to the representative, who files it or sends it back; the helper may still mend it',
+    params: Params,
+    body: z.strictObject({ isSent: z.boolean() }),
+    response: { 204: NoContent, ...problems(400, 401, 403, 404, 409, 422) },
+  },
+});
+
 const Submitted = z.strictObject({ id: Id, receiptNo: z.string(), state: SubmissionState });
 
 export const submitDossier = defineRoute({
@@ -164,6 +209,10 @@ const DossierSummary = z.strictObject({
   /** The province's own words, kept as they came. */
   subStatus: z.string().nullable(),
   submittedAt: Instant,
+  /** Null: for oneself. */
+  behalf: Behalf.nullable(),
+  /** Filed on the phone, or by a clerk at a counter with the citizen present. */
+  channel: z.enum(['app', 'counter']),
   dueAt: Instant.nullable(),
   needsAction: z
     .strictObject({
