@@ -29,6 +29,13 @@ export interface UpstreamAnswer {
   readonly text: string;
 }
 
+/**
+ * What became of one call. `answered` also when the answer was a no; `slow`: it took more than half of its deadline; `broken`: the
+ * breaker opened, so that no calls go out for a while.
+ */
+export type CallOutcome = 'answered' | 'slow' | 'failed' | 'broken';
+export type Observe = (system: string, outcome: CallOutcome) => void;
+
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
@@ -41,27 +48,29 @@ export function createUpstream({
   baseUrl,
   sockets = 16,
   maxAnswerBytes = MAX_ANSWER_BYTES,
+  observe = () => {},
 }: {
   system: string;
   baseUrl: string;
   sockets?: number;
   maxAnswerBytes?: number;
+  observe?: Observe | undefined;
 }) {
   const origin = new URL(baseUrl);
   const prefix = origin.pathname.replace(/\/$/, '');
   const pool = new Pool(origin.origin, { connections: sockets, connect: { timeout: 1_000 }, maxResponseSize: maxAnswerBytes });
-  const policy: IPolicy = wrap(
-    circuitBreaker(
-      handleWhen((error) => error instanceof UpstreamError),
-      {
-        halfOpenAfter: 3_000 + Math.random() * 1_000,
-        breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1 }),
-      },
-    ),
-    bulkhead(sockets, 200),
+  const breaker = circuitBreaker(
+    handleWhen((error) => error instanceof UpstreamError),
+    {
+      halfOpenAfter: 3_000 + Math.random() * 1_000,
+      breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1 }),
+    },
   );
+  breaker.onBreak(() => observe(system, 'broken'));
+  const policy: IPolicy = wrap(breaker, bulkhead(sockets, 200));
 
   async function attempt({ method, path, headers, body, timeoutMs }: UpstreamRequest): Promise<UpstreamAnswer> {
+    const startedAt = performance.now();
     try {
       const answer = await pool.request({
         method,
@@ -75,8 +84,10 @@ export function createUpstream({
       const text = await answer.body.text();
       if (answer.statusCode === 429 || answer.statusCode >= 500)
         throw new UpstreamError(system, `status ${answer.statusCode}`, { wasSent: true });
+      observe(system, performance.now() - startedAt > timeoutMs / 2 ? 'slow' : 'answered');
       return { status: answer.statusCode, text };
     } catch (cause) {
+      observe(system, 'failed');
       if (cause instanceof UpstreamError) throw cause;
       const code = (cause as { code?: string }).code ?? '';
       throw new UpstreamError(system, code || 'no answer', { wasSent: !NEVER_SENT.has(code), cause });

@@ -81,6 +81,6 @@ describe('virus scanner', () => {
   it('does not know while the scanner is down, hangs up, or is silent past its time', async () => {
     expect(await createClamd('unix:/nowhere/clamd.sock').scan(Buffer.from('x'))).toBe('unknown');
     expect(await createClamd(await scanner((socket) => socket.destroy())).scan(Buffer.from('x'))).toBe('unknown');
-    expect(await createClamd(await scanner(() => {}), 50).scan(Buffer.from('x'))).toBe('unknown');
+    expect(await createClamd(await scanner(() => {}), { budgetMs: 50 }).scan(Buffer.from('x'))).toBe('unknown');
   });
 });

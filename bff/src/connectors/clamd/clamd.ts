@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { Observe } from '../upstream.ts';
 
 export type Verdict = 'clean' | 'infected' | 'unknown';
 const BUDGET_MS = 30_000;
@@ -11,7 +12,7 @@ const CHUNK = 64 * 1024;
  * @param address `unix:/run/clamd.sock` or `tcp:host:3310`
  * @param budgetMs for one file, connecting included.
  */
-export function createClamd(address: string, budgetMs = BUDGET_MS) {
+export function createClamd(address: string, { budgetMs = BUDGET_MS, observe = () => {} }: { budgetMs?: number; observe?: Observe } = {}) {
   const target = address.startsWith('unix:')
     ? { path: address.slice('unix:'.length) }
     : { host: address.split(':')[1] ?? '', port: Number(address.split(':')[2]) };
@@ -20,9 +21,14 @@ export function createClamd(address: string, budgetMs = BUDGET_MS) {
       new Promise((resolve) => {
         const socket = connect(target as { path: string });
         let answer = '';
+        let isOver = false;
         const end = (verdict: Verdict) => {
+          if (isOver) return;
+          isOver = true;
           clearTimeout(timer);
           socket.destroy();
+          // a limit that was reached is an answer; silence and broken lines are not
+          observe('clamd', answer === '' ? 'failed' : 'answered');
           resolve(verdict);
         };
         const timer = setTimeout(() => end('unknown'), budgetMs);
