@@ -3,7 +3,7 @@ import type { FilingRoute } from '@tayninh/shared/features/procedures/catalogue'
 import type { Capabilities } from './capabilities.ts';
 import type { AskedFee } from './one-gate/asked-fee.ts';
 import type { IssuedPaper } from './one-gate/issued-papers.ts';
-import type { SupplementAsk, WithdrawalAnswer } from './one-gate/one-gate-says.ts';
+import type { Reception, StepHolder, SupplementAsk, WithdrawalAnswer } from './one-gate/one-gate-says.ts';
 import { UpstreamError } from './upstream.ts';
 
 /** Who is authorised, and the organisation that the applicant stands for: told apart from the applicant. */
@@ -51,6 +51,8 @@ export interface FiledDossier {
   readonly note: string | null;
   readonly ask: SupplementAsk | null;
   readonly withdrawal: WithdrawalAnswer | null;
+  readonly holder: StepHolder | null;
+  readonly reception: Reception | null;
   /** When the step happened; null where it is not said. */
   readonly occurredAt: Date | null;
 }

@@ -42,6 +42,7 @@ interface ProvinceStep {
   readonly note: string | null;
   readonly at: string;
   readonly ask?: Ask | undefined;
+  readonly holder?: z.infer<typeof Holder> | undefined;
   readonly withdrawal?: { readonly maYeuCau: string; readonly dongY: boolean; readonly lyDo: string | null } | undefined;
 }
 export interface ProvinceRequest {
@@ -107,6 +108,40 @@ const Ask = z.strictObject({
     .default([]),
   fields: z.array(z.strictObject({ name: z.string(), reason: z.string() })).default([]),
 });
+/** A row of form 06. */
+const Holder = z.strictObject({
+  officer: z.string().max(200),
+  title: z.string().max(200),
+  department: z.string().max(300),
+});
+/** Invented people who work on a step, by status. */
+const HOLDERS: Record<number, z.infer<typeof Holder>> = {
+  2: { officer: 'Cao Thị Mai', title: 'Cán bộ Một cửa', department: 'Trung tâm Phục vụ hành chính công (bịa để thử)' },
+  4: { officer: 'Tạ Văn Long', title: 'Chuyên viên', department: 'Bộ phận Tư pháp – Hộ tịch (bịa để thử)' },
+  9: { officer: 'Cao Thị Mai', title: 'Cán bộ Một cửa', department: 'Trung tâm Phục vụ hành chính công (bịa để thử)' },
+};
+/** What the desk prints on form 01, once it has received the dossier. */
+const deskFields = ({ code, receivedAt, files, answers, history }: ProvinceDossier) =>
+  receivedAt === null
+    ? null
+    : {
+        CoQuan: 'Ủy ban nhân dân phường Ninh Thạnh (bịa để thử)',
+        NoiTiepNhan: 'Trung tâm Phục vụ hành chính công, quầy số 3',
+        SoPhieu: `${code.split('-').at(-1)}/TNHS`,
+        NguoiTiepNhan: history.find(({ holder }) => holder)?.holder?.officer ?? null,
+        SoBoHoSo: 1,
+        ThoiGianGiaiQuyet: '03 ngày làm việc',
+        LePhi: 'Không thu',
+        NoiTraKetQua: answers.resultBy === 'post' ? 'Qua bưu chính' : 'Bản điện tử trên Tây Ninh Smart; bản giấy nhận tại quầy',
+        DienThoaiHoTro: '1022',
+        ThanhPhan: [...new Set(files.map(({ componentId }) => componentId))].map((id) => ({
+          MaThanhPhan: id,
+          Ten: id,
+          BanChinh: 0,
+          BanSao: 0,
+          BanDienTu: files.filter(({ componentId }) => componentId === id).length,
+        })),
+      };
 export const Action = z.strictObject({
   action: z.string(),
   note: z.string().max(2000).optional(),
@@ -118,6 +153,8 @@ export const Action = z.strictObject({
   ask: Ask.optional(),
   /** With `finish`; left out: a result with an electronic copy, signed as it should be. */
   result: ResultAsked.optional(),
+  /** Who works on it now; without it somebody whom the step calls for. */
+  holder: Holder.optional(),
   /** For rehearsing lateness: moves the promised date by so many hours from now. */
   dueInHours: z.number().optional(),
 });
@@ -234,7 +271,7 @@ export function createFakeProvince({
       maHoSoKhac: dossier.reference,
       tenTinhTrang: dossier.statusText,
       ngayHentra: slashedTime(dossier.dueAt),
-      ...saysBeside(last),
+      ...saysBeside(dossier),
       thoiDiem: packedTime(last?.at ?? new Date().toISOString()),
       thuTu: dossier.history.length,
       ...feeFields(dossier),
@@ -303,7 +340,7 @@ export function createFakeProvince({
     /** @returns null for an unknown code or action. */
     act(
       code: string,
-      { action, note, text, ask, result, dueInHours, amountVnd, purpose, dueAt }: z.infer<typeof Action>,
+      { action, note, text, ask, result, holder, dueInHours, amountVnd, purpose, dueAt }: z.infer<typeof Action>,
     ): ProvinceDossier | null {
       const dossier = dossiers.get(code);
       if (!dossier) return null;
@@ -333,6 +370,7 @@ export function createFakeProvince({
             note: note ?? null,
             at: now.toISOString(),
             ask: action === 'ask-supplement' ? ask : undefined,
+            holder: holder ?? HOLDERS[step?.status ?? dossier.status],
             withdrawal: isAnswer ? { maYeuCau: withdrawal.id, dongY: action === 'agree-withdrawal', lyDo: note ?? null } : undefined,
           },
         ],
@@ -446,7 +484,7 @@ export function createFakeProvince({
           thuTu: dossier.history.length,
           ...feeFields(dossier),
           ...resultFields(dossier),
-          ...saysBeside(dossier.history.at(-1)),
+          ...saysBeside(dossier),
         }));
         return { success: true, data };
       });
@@ -495,7 +533,24 @@ export function createFakeProvince({
   return province;
 }
 /** What a report and a look-up carry beside the status. */
-const saysBeside = (step: ProvinceStep | undefined) => ({
+const saysBeside = (dossier: ProvinceDossier) => {
+  const step = dossier.history.at(-1);
+  return {
+    ...saysOfStep(step),
+    xuLy: step?.holder
+      ? {
+          MaHoSo: dossier.code,
+          NguoiXuLy: step.holder.officer,
+          ChucDanh: step.holder.title,
+          PhongBanXuLy: step.holder.department,
+          NgayBatDau: slashedTime(step.at),
+          NgayKetThucTheoQuyDinh: slashedTime(dossier.dueAt),
+        }
+      : null,
+    tiepNhan: deskFields(dossier),
+  };
+};
+const saysOfStep = (step: ProvinceStep | undefined) => ({
   ghiChu: step?.note ?? null,
   yeuCauBoSung: step?.ask
     ? {

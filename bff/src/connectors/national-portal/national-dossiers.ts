@@ -53,6 +53,8 @@ export function createNationalDossiers({
         note: row.GhiChu ?? null,
         ask: null,
         withdrawal: null,
+        holder: null,
+        reception: null,
         occurredAt: null,
       }));
   }

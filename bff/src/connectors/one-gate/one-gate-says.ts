@@ -20,12 +20,76 @@ export interface WithdrawalAnswer {
   readonly reason: string | null;
 }
 
+/** Who works on a step (a row of Mẫu 06, the fields of `CapNhatTienDoHoSoMC`). Instants are ISO 8601. */
+export interface StepHolder {
+  /** A person's name: for form 01 only, never for a timeline. */
+  readonly officer: string | null;
+  readonly title: string | null;
+  readonly department: string | null;
+  readonly startedAt: string | null;
+  readonly dueAt: string | null;
+}
+/** What the reception desk wrote down: the part of Mẫu 01 that only the authority knows. */
+export interface Reception {
+  readonly agency: string | null;
+  readonly place: string | null;
+  readonly number: string | null;
+  readonly officer: string | null;
+  readonly sets: number | null;
+  readonly timeText: string | null;
+  readonly feeText: string | null;
+  readonly resultAt: string | null;
+  readonly supportPhone: string | null;
+  readonly papers: readonly { componentId: string | null; name: string; originals: number; copies: number; digital: number }[];
+}
+
 /** What a report and a look-up may carry beside the status: to be agreed with the province (docs/sources/one-gate.md). */
 export const SAYS = {
   ghiChu: z.string().max(4000).nullish().catch(null),
   yeuCauBoSung: z.unknown(),
   traLoiRut: z.unknown(),
+  xuLy: z.unknown(),
+  tiepNhan: z.unknown(),
 };
+
+const Words = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.trim().slice(0, max) || null)
+    .nullish()
+    .catch(null);
+const Count = z.coerce.number().int().min(0).max(999);
+const Holder = z.object({
+  NguoiXuLy: Words(200),
+  ChucDanh: Words(200),
+  PhongBanXuLy: Words(300),
+  NgayBatDau: Words(40),
+  NgayKetThucTheoQuyDinh: Words(40),
+});
+const Desk = z.object({
+  CoQuan: Words(300),
+  NoiTiepNhan: Words(500),
+  SoPhieu: Words(60),
+  NguoiTiepNhan: Words(200),
+  SoBoHoSo: Count.nullish().catch(null),
+  ThoiGianGiaiQuyet: Words(200),
+  LePhi: Words(200),
+  NoiTraKetQua: Words(300),
+  DienThoaiHoTro: Words(40),
+  ThanhPhan: z
+    .array(
+      z.object({
+        MaThanhPhan: Words(40),
+        Ten: z.string().max(1000),
+        BanChinh: Count.catch(0),
+        BanSao: Count.catch(0),
+        BanDienTu: Count.catch(0),
+      }),
+    )
+    .max(60)
+    .nullish()
+    .catch(null),
+});
 
 const Paper = z.object({
   hoSoKemTheoId: z.string().nullish(),
@@ -79,6 +143,46 @@ const inWords = (item: unknown): AskedPaper => ({
   reason: (typeof item === 'string' ? item : JSON.stringify(item)).slice(0, 2000),
   markedPages: [],
 });
+
+/**
+ * @param parseTime local time of the province.
+ * @returns null when the step names nobody.
+ */
+export function readHolder(value: unknown, parseTime: (text: string | null) => Date | null): StepHolder | null {
+  const { data } = Holder.safeParse(value);
+  if (!data?.PhongBanXuLy && !data?.ChucDanh && !data?.NguoiXuLy) return null;
+  return {
+    officer: data.NguoiXuLy ?? null,
+    title: data.ChucDanh ?? null,
+    department: data.PhongBanXuLy ?? null,
+    startedAt: parseTime(data.NgayBatDau ?? null)?.toISOString() ?? null,
+    dueAt: parseTime(data.NgayKetThucTheoQuyDinh ?? null)?.toISOString() ?? null,
+  };
+}
+
+/** @returns null when the desk said nothing. */
+export function readReception(value: unknown): Reception | null {
+  const { data } = Desk.safeParse(value);
+  if (!data) return null;
+  return {
+    agency: data.CoQuan ?? null,
+    place: data.NoiTiepNhan ?? null,
+    number: data.SoPhieu ?? null,
+    officer: data.NguoiTiepNhan ?? null,
+    sets: data.SoBoHoSo ?? null,
+    timeText: data.ThoiGianGiaiQuyet ?? null,
+    feeText: data.LePhi ?? null,
+    resultAt: data.NoiTraKetQua ?? null,
+    supportPhone: data.DienThoaiHoTro ?? null,
+    papers: (data.ThanhPhan ?? []).map(({ MaThanhPhan, Ten, BanChinh, BanSao, BanDienTu }) => ({
+      componentId: MaThanhPhan ?? null,
+      name: Ten,
+      originals: BanChinh,
+      copies: BanSao,
+      digital: BanDienTu,
+    })),
+  };
+}
 
 /** @returns null when it is none. */
 export function readWithdrawalAnswer(value: unknown): WithdrawalAnswer | null {

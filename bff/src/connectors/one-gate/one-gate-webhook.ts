@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { parseLocalTime } from '../local-time.ts';
 import { type AskedFee, FEE_FIELDS, readFee } from './asked-fee.ts';
 import { type IssuedPaper, RESULT_FIELDS, readResults } from './issued-papers.ts';
-import { readAsk, readWithdrawalAnswer, SAYS, type SupplementAsk, type WithdrawalAnswer } from './one-gate-says.ts';
+import {
+  type Reception,
+  readAsk,
+  readHolder,
+  readReception,
+  readWithdrawalAnswer,
+  SAYS,
+  type StepHolder,
+  type SupplementAsk,
+  type WithdrawalAnswer,
+} from './one-gate-says.ts';
 
 /** A report older than this is recorded, not believed (WH-5). */
 const OLDEST_MS = 24 * 3_600_000;
@@ -61,6 +71,8 @@ export interface ProvinceReport {
   readonly results: readonly IssuedPaper[];
   readonly ask: SupplementAsk | null;
   readonly withdrawal: WithdrawalAnswer | null;
+  readonly holder: StepHolder | null;
+  readonly reception: Reception | null;
 }
 
 /** @returns null when the body is not a report. */
@@ -73,7 +85,8 @@ export function readReport(raw: string): ProvinceReport | null {
   }
   const parsed = Report.safeParse(value);
   if (!parsed.success) return null;
-  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu, yeuCauBoSung, traLoiRut } = parsed.data;
+  const { maSuKien, soBienNhan, maHoSoKhac, tenTinhTrang, ngayHentra, ghiChu, thoiDiem, thuTu, yeuCauBoSung, traLoiRut, xuLy, tiepNhan } =
+    parsed.data;
   const occurredAt = parseLocalTime(thoiDiem);
   if (!occurredAt) return null;
   return {
@@ -91,5 +104,7 @@ export function readReport(raw: string): ProvinceReport | null {
     results: readResults(parsed.data),
     ask: readAsk(yeuCauBoSung, parseLocalTime),
     withdrawal: readWithdrawalAnswer(traLoiRut),
+    holder: readHolder(xuLy, parseLocalTime),
+    reception: readReception(tiepNhan),
   };
 }

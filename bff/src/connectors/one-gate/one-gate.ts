@@ -6,7 +6,7 @@ import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
 import { FEE_FIELDS, readFee } from './asked-fee.ts';
 import { RESULT_FIELDS, readResults } from './issued-papers.ts';
-import { readAsk, readWithdrawalAnswer, SAYS } from './one-gate-says.ts';
+import { readAsk, readHolder, readReception, readWithdrawalAnswer, SAYS } from './one-gate-says.ts';
 
 /**
  * The province's one-stop system (một cửa điện tử), as observed in public (docs/sources/one-gate.md): all POST, texts
@@ -175,6 +175,8 @@ export function createOneGate({
         note: row.ghiChu ?? null,
         ask: readAsk(row.yeuCauBoSung, parseLocalTime),
         withdrawal: readWithdrawalAnswer(row.traLoiRut),
+        holder: readHolder(row.xuLy, parseLocalTime),
+        reception: readReception(row.tiepNhan),
         occurredAt: null,
       }));
     },

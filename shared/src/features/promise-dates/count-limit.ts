@@ -94,6 +94,19 @@ export function afterHours(hours: number, intake: Intake, pauses: readonly Pause
   }
 }
 
+/** Minutes in which the office worked between two instants, those of the pauses left out: what `afterHours` counts, told backwards. */
+export function workedMinutes(from: number, until: number, pauses: readonly Pause[], dayAt: OfficeDays): number {
+  let worked = 0;
+  for (let day = dayOf(from); day <= dayOf(until); day += 1) {
+    const { counts, openings } = dayAt(day);
+    if (!counts) continue;
+    for (const [opens, closes] of openings)
+      for (const [start, end] of running(Math.max(day * DAY_MINUTES + opens, from), Math.min(day * DAY_MINUTES + closes, until), pauses))
+        worked += end - start;
+  }
+  return worked;
+}
+
 /** What is left of a span when the pauses are cut out. */
 function running(from: number, to: number, pauses: readonly Pause[]): [from: number, to: number][] {
   let parts: [number, number][] = [[from, to]];
