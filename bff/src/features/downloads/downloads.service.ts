@@ -17,6 +17,7 @@ export function createDownloadService({
   repository,
   encryption,
   files,
+  printReceipt,
   isSessionAlive,
 }: {
   repository: DownloadRepository;
@@ -25,6 +26,8 @@ export function createDownloadService({
     describe(scope: CitizenScope, fileIds: readonly string[]): Promise<{ id: string; name: string; state: string }[]>;
     read(fileId: string): Promise<{ type: string; bytes: Buffer }>;
   };
+  /** Receipts are no stored files: they are printed when they are fetched. */
+  printReceipt: (citizenId: string, subject: string) => Promise<{ type: string; bytes: Buffer }>;
   isSessionAlive: (citizenId: string, sessionId: string) => Promise<boolean>;
 }) {
   async function issue(
@@ -59,7 +62,7 @@ export function createDownloadService({
       if (!row || !(await isSessionAlive(row.citizenId, row.sessionId))) throw new AppError('download-not-found', 'no such ticket');
       const [name, { type, bytes }] = await Promise.all([
         encryption.open(row.citizenId, namePlace(row.hash), row.nameSealed),
-        files.read(row.fileId),
+        row.purpose === 'receipt' ? printReceipt(row.citizenId, row.fileId) : files.read(row.fileId),
       ]);
       return { name, type, bytes };
     },

@@ -8,9 +8,10 @@ export const downloadTicket = pgTable(
     hash: bytes().primaryKey(),
     citizenId: uuid().notNull(),
     sessionId: uuid().notNull(),
+    /** Of an uploaded file or a result; for `receipt` what is to be printed. */
     fileId: text().notNull(),
     nameSealed: text().notNull(),
-    purpose: text({ enum: ['result', 'own-file'] }).notNull(),
+    purpose: text({ enum: ['result', 'own-file', 'receipt'] }).notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),
   },
