@@ -3,6 +3,7 @@ import type * as Deliveries from '@tayninh/shared/features/deliveries/deliveries
 import type * as Acts from '@tayninh/shared/features/dossiers/acts.contract';
 import type * as Dossiers from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type * as Handoffs from '@tayninh/shared/features/dossiers/handoffs.contract';
+import type * as Receipts from '@tayninh/shared/features/dossiers/receipt.contract';
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as IdentityLinks from '@tayninh/shared/features/identity/identity-links.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
@@ -12,6 +13,7 @@ import type * as Catalogue from '@tayninh/shared/features/procedures/catalogue-c
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
 import type * as Results from '@tayninh/shared/features/results/results.contract';
+import type * as Status from '@tayninh/shared/features/status/status.contract';
 import type * as Tracking from '@tayninh/shared/features/tracking/tracking.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
@@ -32,6 +34,8 @@ type Members = typeof Dossiers &
   typeof Acts &
   typeof Results &
   typeof Deliveries &
+  typeof Receipts &
+  typeof Status &
   typeof Tracking;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
@@ -59,8 +63,8 @@ export interface Parts<K extends Route> {
   readonly headers?: Part<K, 'headers'>;
 }
 
-/** The catalogue, communes, offices and tracking are public: looking something up needs no session. */
-const isPublic = (route: string) => /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices|tracking)/.test(route);
+/** The catalogue, communes, offices, tracking and the status page are public: looking something up needs no session. */
+const isPublic = (route: string) => /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices|tracking|status)/.test(route);
 
 /**
  * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.

@@ -114,7 +114,9 @@ describe('how a dossier ends', () => {
       aDossier({
         state: 'confirmed',
         status: 3,
-        timeline: [{ id: ID, kind: 'status', status: 3, title: 'Không được tiếp nhận', text: 'Không được tiếp nhận\nNộp sai nơi', at }],
+        timeline: [
+          { id: ID, kind: 'status', status: 3, title: 'Không được tiếp nhận', text: 'Không được tiếp nhận\nNộp sai nơi', holder: null, at },
+        ],
       }),
     );
     bff.on('POST /v1/drafts', () => problem('not-online'));

@@ -47,6 +47,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/vault', Page: later(() => import('../pages/results/vault-page.tsx'), 'VaultPage') },
   { path: '/dossiers/:id/withdraw', Page: later(() => import('../pages/dossiers/withdraw-page.tsx'), 'WithdrawPage') },
   { path: '/tracking', Page: later(() => import('../pages/tracking/tracking-page.tsx'), 'TrackingPage') },
+  { path: '/status', Page: later(() => import('../pages/status/status-page.tsx'), 'StatusPage') },
   { path: '/inbox', Page: later(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage') },
   { path: '/me', Page: later(() => import('../pages/me/me-page.tsx'), 'MePage') },
   { path: '/me/identity', Page: later(() => import('../pages/me/identity-page.tsx'), 'IdentityPage') },

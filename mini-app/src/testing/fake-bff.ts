@@ -5,6 +5,7 @@ import type { DossierDetail, Draft } from '@tayninh/shared/features/dossiers/dos
 import type { Payment } from '@tayninh/shared/features/payments/payments.contract';
 import type { CatalogueCopy } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type { FormView, ProcedureDetail, ProcedureItem } from '@tayninh/shared/features/procedures/procedures.contract';
+import type { SystemState, SystemStatus } from '@tayninh/shared/features/status/status.contract';
 
 export interface Call {
   readonly route: string;
@@ -197,16 +198,33 @@ export const aDossier = (part: Partial<DossierDetail> = {}): DossierDetail => ({
   asOf: new Date().toISOString(),
   stale: false,
   caseId: 'chung',
-  timeline: [{ id: ID, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: new Date().toISOString() }],
+  timeline: [
+    { id: ID, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, holder: null, at: new Date().toISOString() },
+  ],
   answers: { applicantName: 'Người Bịa Ra' },
   files: [],
   supplements: [],
   withdrawal: { isPossible: true, state: null },
   rating: { isPossible: false, given: null },
   recount: null,
+  holder: null,
+  queue: null,
+  usual: null,
   correctionOf: null,
   corrections: [],
   ...part,
+});
+
+export const aStatus = (
+  systems: Partial<Record<string, SystemState>> = {},
+  maintenance: SystemStatus['maintenance'] = [],
+): SystemStatus => ({
+  asOf: new Date().toISOString(),
+  systems: (['province', 'notices', 'payments', 'scan'] as const).map((system) => {
+    const state = systems[system] ?? 'ok';
+    return { system, state, since: state === 'unknown' ? null : new Date(Date.now() - 600_000).toISOString() };
+  }),
+  maintenance,
 });
 
 export const aPayment = (part: Partial<Payment> = {}): Payment => ({
@@ -259,6 +277,7 @@ const usual: Record<string, Handler> = {
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),
   'GET /v1/authorisations': () => ({ json: { items: [], organisations: [] } }),
   'GET /v1/drafts': () => ({ json: { items: [] } }),
+  'GET /v1/status': () => ({ json: aStatus() }),
   'GET /v1/catalogue': () => ({ json: aCatalogue() }),
   'POST /v1/searches': () => ({ status: 204 }),
   'GET /v1/procedures': () => ({ json: { items: [aProcedureItem()], nextCursor: null, total: 1, suggestions: [] } }),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
 import { stateLook } from './dossier-state.ts';
+import { holderName } from './standing.tsx';
 import { isOver } from './use-dossiers.ts';
 
 /** What happened with its time, where it is now, and what comes next: nothing is called done before it is. */
@@ -78,7 +79,11 @@ function Step({ face, icon, title, entry, children }: StepProps) {
       <div className="b">
         <span className="t">{title}</span>
         {isSentence && <p>{words}</p>}
-        {entry && <p className="small dim">{[moment(entry.at), !isSentence && words].filter(Boolean).join(' · ')}</p>}
+        {entry && (
+          <p className="small dim">
+            {[moment(entry.at), !isSentence && words, entry.holder && holderName(entry.holder)].filter(Boolean).join(' · ')}
+          </p>
+        )}
         {children && <p className="small dim">{children}</p>}
       </div>
     </li>

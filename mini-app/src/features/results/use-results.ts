@@ -2,7 +2,8 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import type { Result } from '@tayninh/shared/features/results/results.contract';
 import { api } from '../../api/bff.ts';
 import { apiBase } from '../../api/transport.ts';
-import { openDocument, openOutside, saveFile, ZaloError } from '../../zalo/zalo-host.ts';
+import { openPdf } from '../../components/open-pdf.ts';
+import { openOutside, saveFile } from '../../zalo/zalo-host.ts';
 
 /** Own papers: in memory only, never in the persisted cache. While a copy is on its way it is asked for every few seconds. */
 const everyFew = (items: readonly Result[] | undefined) => (items?.some(({ copy }) => copy === 'coming') ? 3_000 : false);
@@ -37,14 +38,8 @@ async function wayTo(result: Which): Promise<{ url: string; name: string }> {
 export const useOpenResult = (result: Result) =>
   useMutation({
     mutationFn: async () => {
-      const { url, name } = await wayTo(result);
-      if (result.file?.type !== 'application/pdf') return openOutside(url);
-      try {
-        await openDocument(url, name);
-      } catch (error) {
-        if (!(error instanceof ZaloError)) throw error;
-        await openOutside((await wayTo(result)).url);
-      }
+      if (result.file?.type !== 'application/pdf') return openOutside((await wayTo(result)).url);
+      await openPdf(() => wayTo(result));
     },
   });
 

@@ -1,5 +1,6 @@
 import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
+import type { OutsideSystem } from '@tayninh/shared/features/status/status.contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
@@ -11,6 +12,7 @@ import { Row, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
 import { ClosedCard, LateNote, Recount, SupplementCard } from '../../features/dossiers/after-filing.tsx';
+import { QueueNote, Standing } from '../../features/dossiers/standing.tsx';
 import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { useBehalf } from '../../features/dossiers/use-behalf.ts';
@@ -18,6 +20,7 @@ import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
 import { DossierResults } from '../../features/results/dossier-results.tsx';
+import { SystemBanner } from '../../features/status/system-banner.tsx';
 import type { Texts } from '../../texts/vi.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
@@ -55,6 +58,7 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
   return (
     <>
       <Head dossier={dossier} />
+      {dossier.queue ? <QueueNote dossier={dossier} /> : !isOver(dossier) && <SystemBanner passesThrough={systemsOf(dossier)} />}
       {dossier.needsAction?.supplementId ? (
         <SupplementCard dossier={dossier} />
       ) : (
@@ -65,6 +69,7 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
       <LateNote dossier={dossier} ask={ask} call={call} />
       <DueDate dossier={dossier} />
       <Recount dossier={dossier} />
+      <Standing dossier={dossier} />
       <RatingCard dossier={dossier} />
       <section className="stack">
         <h2>{t('dossier.where')}</h2>
@@ -109,6 +114,10 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
     </>
   );
 }
+
+/** What an open dossier waits for outside: the money too, while some is asked for. */
+const systemsOf = ({ needsAction }: DossierSummary): OutsideSystem[] =>
+  needsAction?.kind === 'payment' ? ['province', 'payments'] : ['province'];
 
 /** Opens the chat with an officer, the receipt number already in the words. */
 function useAsk({ receiptNo }: DossierSummary): () => void {

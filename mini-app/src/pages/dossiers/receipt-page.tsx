@@ -9,9 +9,11 @@ import { qrPicture } from '../../components/qr-picture.ts';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { moment } from '../../components/spoken-time.ts';
 import { ReceiptCard } from '../../features/dossiers/receipt-card.tsx';
+import { QueueNote } from '../../features/dossiers/standing.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
 import { saveToGallery } from '../../zalo/zalo-host.ts';
+import { ReceiptFiles } from './receipt-files.tsx';
 
 /** `/dossiers/:id/receipt`: kept by us, arrived at the province and received by an officer are three things, each said when it is so. */
 export function ReceiptPage() {
@@ -35,7 +37,9 @@ export function ReceiptPage() {
         {(data) => (
           <>
             <Standing dossier={data} />
+            <QueueNote dossier={data} />
             <ReceiptCard dossier={data} />
+            <ReceiptFiles dossier={data} />
             <section className="stack">
               <h2>{t('receipt.where')}</h2>
               <Timeline dossier={data} />

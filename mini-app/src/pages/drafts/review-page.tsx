@@ -26,6 +26,7 @@ import { useMe } from '../../features/identity/use-me.ts';
 import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
 import { Fact } from '../../features/procedures/procedure-facts.tsx';
 import { useSettings } from '../../features/settings/use-settings.ts';
+import { SystemBanner } from '../../features/status/system-banner.tsx';
 import { askToNotify, isDenied } from '../../zalo/zalo-host.ts';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
@@ -148,6 +149,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
         <p className="dim">{t('review.sendTo', { office })}</p>
       </div>
       <DraftNotes view={view} />
+      <SystemBanner passesThrough={hasPapers ? ['province', 'scan'] : ['province']} />
       <ErrorSummary
         troubles={problems.map(({ pointer, detail }) => ({ id: pointer, label: detail }))}
         told={refused}

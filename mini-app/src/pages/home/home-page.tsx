@@ -6,7 +6,7 @@ import { Row } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { DossierRow } from '../../features/dossiers/dossier-row.tsx';
 import { NeedsYouCard } from '../../features/dossiers/needs-you-card.tsx';
-import { isOver, useDossiers } from '../../features/dossiers/use-dossiers.ts';
+import { isFiling, isOver, useDossiers } from '../../features/dossiers/use-dossiers.ts';
 import { DraftRow } from '../../features/drafts/draft-row.tsx';
 import { useOpenDrafts } from '../../features/drafts/use-draft.ts';
 import { givenName, useMe } from '../../features/identity/use-me.ts';
@@ -14,6 +14,7 @@ import { EverydayJobs } from '../../features/procedures/everyday-jobs.tsx';
 import { KeptSection } from '../../features/procedures/kept-section.tsx';
 import { useKeepCatalogue } from '../../features/procedures/use-catalogue.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
+import { SystemBanner } from '../../features/status/system-banner.tsx';
 import { EasyHome } from '../easy/easy-home.tsx';
 import { Tabs } from '../tabs.tsx';
 
@@ -36,6 +37,7 @@ function UsualHome() {
   return (
     <Screen title={t('app.name')} hero={<Hero />} bottom={<Tabs />}>
       {dossiers.error && dossiers.data && <OldNote error={dossiers.error} knownAt={dossiers.dataUpdatedAt} retry={dossiers.refetch} />}
+      {items.some(isFiling) && <SystemBanner passesThrough={['province', 'scan']} />}
       {waiting && (
         <section className="stack" aria-labelledby="h-need">
           <h2 id="h-need">{t('home.waiting')}</h2>

@@ -73,6 +73,7 @@ export function MePage() {
         <Row icon="home" title={t('commune.title')} text={settings.unit?.name ?? t('commune.rowText')} to="/me/commune" />
         <Row icon="swap" title={t('addresses.title')} text={t('addresses.rowText')} to="/addresses" />
         <Row icon="office" title={t('offices.title')} text={t('offices.rowText')} to="/offices" />
+        <Row icon="health" title={t('status.title')} text={t('status.rowText')} to="/status" />
         <Row icon="chat" title={t('me.chat')} onPress={() => chat()} />
         <Row icon="phone" title={t('me.call')} text={t('me.callText')} onPress={call} />
       </ul>
