@@ -1,7 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pictureOfPdf } from '../e2e/picture-of-pdf.ts';
 import { type Copy, startCopy } from '../e2e/running-copy.ts';
 import { hasBrowser } from './browser.ts';
+
+type Page = Awaited<ReturnType<Copy['phone']>>;
+type Citizen = Awaited<ReturnType<Copy['citizen']>>;
 
 /** Pictures of every screen for `docs/pictures`, from a copy of the product with invented people. */
 const folder = resolve(import.meta.dirname, '../docs/pictures');
@@ -33,10 +37,11 @@ try {
     form: `/drafts/${draft.id}/form/1`,
     papers: `/drafts/${draft.id}/papers`,
     review: `/drafts/${draft.id}/review`,
-    receipt: `/dossiers/${filed.id}/receipt`,
+    'receipt-page': `/dossiers/${filed.id}/receipt`,
     dossiers: '/dossiers',
     dossier: `/dossiers/${filed.id}`,
     inbox: '/inbox',
+    status: '/status',
     addresses: '/addresses',
     'my-commune': '/me/commune',
     me: '/me',
@@ -65,6 +70,7 @@ try {
     }
     await phone.screenshot({ path: join(folder, `${name}.png`) });
   }
+  await pictureReceipts(phone, citizen, filed.id);
   await phone.goto(`${copy.miniApp}/easy`);
   await phone.getByText('Về giao diện thường').click(); // easy mode stays until somebody leaves it
   await pictureSearch(phone);
@@ -101,6 +107,17 @@ try {
   await desk.screenshot({ path: join(folder, 'sandbox-phone.png') });
 } finally {
   await copy.stop();
+}
+
+/** The papers to keep: form 01, and our own receipt of the moment of filing. */
+async function pictureReceipts(phone: Page, citizen: Citizen, dossierId: string) {
+  for (const [name, kind] of [
+    ['receipt', 'reception'],
+    ['receipt-filing', 'filing'],
+  ] as const) {
+    const pdf = await (await citizen.call(`/v1/dossiers/${dossierId}/receipt?kind=${kind}`)).arrayBuffer();
+    writeFileSync(join(folder, `${name}.png`), await pictureOfPdf(phone.context(), new Uint8Array(pdf)));
+  }
 }
 
 /** Search half typed, asking back, finding nothing, without a network; the last also dark. */

@@ -40,17 +40,23 @@ import { actRoutes } from './features/dossiers/acts.routes.ts';
 import { createActService } from './features/dossiers/acts.service.ts';
 import { createCounterDossierRepository } from './features/dossiers/counter-dossiers.repository.ts';
 import { createCounterDossierService } from './features/dossiers/counter-dossiers.service.ts';
-import { dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
+import { dossierCrons, dossierJobs, dossierSweeps } from './features/dossiers/dossiers.jobs.ts';
 import { createDossierRepository } from './features/dossiers/dossiers.repository.ts';
 import { dossierRoutes } from './features/dossiers/dossiers.routes.ts';
 import { createDossierService } from './features/dossiers/dossiers.service.ts';
 import { createDraftRepository } from './features/dossiers/drafts.repository.ts';
 import { createDraftService } from './features/dossiers/drafts.service.ts';
+import { createDurationRepository } from './features/dossiers/durations.repository.ts';
+import { createDurationService } from './features/dossiers/durations.service.ts';
 import { type ConnectorOf, createFilingService } from './features/dossiers/filing.service.ts';
 import { createHandoffRepository } from './features/dossiers/handoffs.repository.ts';
 import { handoffRoutes } from './features/dossiers/handoffs.routes.ts';
 import { createHandoffService } from './features/dossiers/handoffs.service.ts';
 import { provinceHooks } from './features/dossiers/province-hooks.routes.ts';
+import { receiptRoutes } from './features/dossiers/receipt.routes.ts';
+import { createReceiptService } from './features/dossiers/receipt.service.ts';
+import { createStandingRepository } from './features/dossiers/standing.repository.ts';
+import { createStandingService } from './features/dossiers/standing.service.ts';
 import { createSuggestionService } from './features/dossiers/suggestions.service.ts';
 import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
 import { downloadRoutes } from './features/downloads/downloads.routes.ts';
@@ -96,6 +102,10 @@ import { expiryCron, resultJobs, resultSweeps } from './features/results/results
 import { createResultRepository } from './features/results/results.repository.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
 import { createResultService } from './features/results/results.service.ts';
+import { createOutcomes } from './features/status/outcomes.ts';
+import { createStatusRepository } from './features/status/status.repository.ts';
+import { statusRoutes } from './features/status/status.routes.ts';
+import { createStatusService } from './features/status/status.service.ts';
 import { type Budget, createTrackingRepository } from './features/tracking/tracking.repository.ts';
 import { trackingRoutes } from './features/tracking/tracking.routes.ts';
 import { createTrackingService } from './features/tracking/tracking.service.ts';
@@ -125,32 +135,40 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const encryption = createEncryption({ keyEncryptionKeys: config.KEY_ENCRYPTION_KEYS, subjectKeys: createSubjectKeyStore(database) });
   const index = (key: string, purpose: string) => createBlindIndex(Buffer.from(key, 'base64'), purpose);
 
+  const statusRepository = createStatusRepository(database);
+  const outcomes = createOutcomes(statusRepository);
+  const { observe } = outcomes;
+  const status = createStatusService({ repository: statusRepository });
+
   const upstreams = {
-    graph: createUpstream({ system: 'zalo-graph', baseUrl: config.ZALO_GRAPH_URL }),
-    openApi: createUpstream({ system: 'zalo-openapi', baseUrl: config.ZALO_OPENAPI_URL }),
-    business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL }),
-    oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2 }),
-    oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL }),
+    graph: createUpstream({ system: 'zalo-graph', baseUrl: config.ZALO_GRAPH_URL, observe }),
+    openApi: createUpstream({ system: 'zalo-openapi', baseUrl: config.ZALO_OPENAPI_URL, observe }),
+    business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL, observe }),
+    oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2, observe }),
+    oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL, observe }),
     oneGateFiles: createUpstream({
       system: 'one-gate-files',
       baseUrl: config.ONE_GATE_URL,
       sockets: 2,
       maxAnswerBytes: Math.ceil(UPLOAD_MAX_BYTES * 1.4), // in base64, with its frame
+      observe,
     }),
-    ...(config.POST_URL && { post: createUpstream({ system: 'post', baseUrl: config.POST_URL, sockets: 2 }) }),
-    checkout: createUpstream({ system: 'zalo-checkout', baseUrl: config.ZALO_CHECKOUT_URL, sockets: 4 }),
+    ...(config.POST_URL && { post: createUpstream({ system: 'post', baseUrl: config.POST_URL, sockets: 2, observe }) }),
+    checkout: createUpstream({ system: 'zalo-checkout', baseUrl: config.ZALO_CHECKOUT_URL, sockets: 4, observe }),
     ...(config.PAYMENT_PLATFORM_URL && {
-      payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4 }),
+      payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4, observe }),
     }),
     ...(config.igate && {
-      igate: createUpstream({ system: 'igate', baseUrl: config.igate.url, sockets: 4 }),
-      igateLogIn: createUpstream({ system: 'igate-log-in', baseUrl: config.igate.tokenUrl, sockets: 1 }),
+      igate: createUpstream({ system: 'igate', baseUrl: config.igate.url, sockets: 4, observe }),
+      igateLogIn: createUpstream({ system: 'igate-log-in', baseUrl: config.igate.tokenUrl, sockets: 1, observe }),
+    }),
+    ...(config.nationalPortal && {
+      national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2, observe }),
     }),
     ...(config.nationalLogin && {
       login: createUpstream({ system: 'national-login', baseUrl: new URL(config.nationalLogin.url).origin, sockets: 8 }),
     }),
     ...(config.population && { population: createUpstream({ system: 'population', baseUrl: config.population.url, sockets: 8 }) }),
-    ...(config.nationalPortal && { national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2 }) }),
   };
   const graph = createZaloGraph({
     upstream: upstreams.graph,
@@ -271,7 +289,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     repository: createUploadRepository(database),
     encryption,
     directory: config.FILE_STORE_DIR,
-    clamd: createClamd(config.CLAMD),
+    clamd: createClamd(config.CLAMD, { observe }),
   });
   const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
   const spend = async (budget: Budget, cost: number) => (await trackingRepository.spend([budget], cost))[0] ?? 0;
@@ -364,6 +382,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       levelOf: async (sessionId) => (await identityRepository.findSession(sessionId))?.level ?? 0,
     }),
     describeBehalf: authorisations.describeDossiers,
+    standing: createStandingService({ repository: createStandingRepository(database), province: status.province }),
     staleAfterMs: config.POLL_EVERY_MS * 3,
   });
   const results = createResultService({
@@ -389,10 +408,21 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     convert: places.read,
     times: { leaseMs: config.LEASE_MS, retryBaseMs: config.RETRY_BASE_MS, retryMaxMs: config.RETRY_MAX_MS },
   });
+  const receipts = createReceiptService({
+    repository: dossierRepository,
+    openAnswers: draftRepository.openAnswers,
+    procedure: procedures.detail,
+    paperNames: async (formVersion) => {
+      const form = await procedures.formOfVersion(formVersion);
+      return new Map((form?.components ?? []).map(({ id, name }) => [id, name]));
+    },
+    appLink: `https://zalo.me/s/${config.ZALO_MINI_APP_ID}`,
+  });
   const downloads = createDownloadService({
     repository: createDownloadRepository(database),
     encryption,
     files: uploads,
+    printReceipt: receipts.printForTicket,
     isSessionAlive: identity.isAlive,
   });
   const atCounter = createCounterDossierService({
@@ -555,6 +585,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(checklistRoutes, { checklists });
   await app.register(authorisationRoutes, { authorisations });
   await app.register(dossierRoutes, { dossiers, drafts, suggestions, atCounter, actingFor });
+  await app.register(receiptRoutes, { receipts, issueTicket: downloads.issue });
   await app.register(handoffRoutes, { handoffs, actingFor });
   await app.register(actRoutes, { acts, actingFor });
   await app.register(deliveryRoutes, { deliveries, actingFor });
@@ -563,6 +594,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     downloads,
     sessionOf: (request) => (request.headers.authorization ? readAccessToken(app as unknown as FastifyInstance, request).sid : null),
   });
+  await app.register(statusRoutes, { status });
   await app.register(trackingRoutes, { tracking });
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
@@ -595,7 +627,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       )
     : {};
   const jobs: Record<string, JobHandler> = {
-    ...dossierJobs(filing, actSending),
+    ...dossierJobs(
+      filing,
+      actSending,
+      createDurationService({ repository: createDurationRepository(database), workingTime: promiseDateRepository.workingTime }),
+    ),
     ...paymentJobs(payments),
     ...resultJobs(results),
     ...deliveryJobs(deliveries),
@@ -604,7 +640,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...searchMissJobs(procedures.forgetOldMisses),
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
-  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, expiryCron, ...searchMissCrons];
+  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, expiryCron, ...searchMissCrons, ...dossierCrons];
   const sweeps = {
     ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository, drafts: draftRepository, handoffs }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),
@@ -618,6 +654,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   };
   app.addHook('onClose', async () => {
     await procedures.close();
+    await outcomes.write();
     await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
   });
   return { app, jobs, crons, sweeps, isReady, log, metrics: [notices] };

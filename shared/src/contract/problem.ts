@@ -49,6 +49,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'Lần nộp trước chưa rõ kết quả. Bạn đừng nộp lại, chúng tôi đang hỏi và sẽ báo bạn.',
   },
+  'receipt-not-ready': { status: 409, title: 'Cơ quan chưa tiếp nhận hồ sơ nên chưa có giấy hẹn trả. Bạn dùng biên nhận điện tử.' },
   'not-possible-now': { status: 409, title: 'Lúc này hồ sơ không làm được việc này nữa. Bạn tải lại trang để xem hồ sơ đang ở đâu.' },
   'file-not-ready': { status: 409, title: 'Tệp này chưa mở được. Bạn thử lại sau ít phút.' },
   'draft-changed': { status: 412, title: 'Tờ khai vừa được sửa ở nơi khác. Bản của bạn còn nguyên, bạn tải lại rồi chép sang.' },

@@ -118,6 +118,8 @@ const aStep = (id: string, step: number, statusText: string): ProvinceStep => ({
   occurredAt: new Date(Date.UTC(2026, 10, 1) + step * 60_000),
   ask: null,
   withdrawal: null,
+  holder: null,
+  reception: null,
   fee: { amountVnd: null, purpose: null, payee: null, dueAt: null },
   results: [],
 });

@@ -12,7 +12,7 @@ import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import { and, asc, desc, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { FiledDossier } from '../../connectors/filing-connector.ts';
 import type { IssuedPaper } from '../../connectors/one-gate/issued-papers.ts';
-import type { SupplementAsk } from '../../connectors/one-gate/one-gate-says.ts';
+import type { Reception, StepHolder, SupplementAsk } from '../../connectors/one-gate/one-gate-says.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { type Encryption, type SubjectKey, SYSTEM_SUBJECT } from '../../platform/encryption.ts';
@@ -62,11 +62,21 @@ export interface SeenDossier {
   readonly statusText: string;
   readonly dueAt: Date | null;
 }
+/** Of one step, as we keep it. */
+export interface StepFacts {
+  readonly holder: StepHolder | null;
+  readonly reception: Reception | null;
+}
 /** A request for what is missing as we keep it; `note` holds the authority's words beside the list. */
 export type KeptAsk = Pick<SupplementAsk, 'papers' | 'fields'> & { readonly note: string | null };
 
 export const askPlace = (rowId: string) => ({ table: 'supplement', column: 'ask', rowId });
 const notePlace = (dossierId: string, eventKey: string) => ({ table: 'dossier_event', column: 'text', rowId: `${dossierId}|${eventKey}` });
+const factsPlace = (dossierId: string, eventKey: string) => ({
+  table: 'dossier_event',
+  column: 'facts',
+  rowId: `${dossierId}|${eventKey}`,
+});
 const subStatusPlace = (rowId: string) => ({ table: 'dossier', column: 'sub_status', rowId });
 const reportPlace = (rowId: string) => ({ table: 'inbox_event', column: 'body', rowId });
 
@@ -205,6 +215,10 @@ export function createDossierRepository({
         events: events.map((event) => ({
           ...event,
           text: event.textSealed === null ? null : encryption.openWith(key, notePlace(id, event.eventKey), event.textSealed),
+          facts:
+            event.factsSealed === null
+              ? NO_FACTS
+              : (JSON.parse(encryption.openWith(key, factsPlace(id, event.eventKey), event.factsSealed)) as StepFacts),
         })),
       };
     },
@@ -357,7 +371,13 @@ export function createDossierRepository({
         const words = noToWithdrawal ? [noToWithdrawal.reason ?? report.note] : [report.statusText, report.note];
 
         const textSealed = encryption.sealWith(key, notePlace(row.id, eventKey), words.filter(Boolean).join('\n'));
-        if (isKnownText) await takePlaceOfSeen(tx, row.id, { eventKey, status: mapped, dueAt: report.dueAt, textSealed, occurredAt });
+        const { holder, reception } = report;
+        const factsSealed =
+          holder || reception
+            ? encryption.sealWith(key, factsPlace(row.id, eventKey), JSON.stringify({ holder, reception } satisfies StepFacts))
+            : null;
+        if (isKnownText)
+          await takePlaceOfSeen(tx, row.id, { eventKey, status: mapped, dueAt: report.dueAt, textSealed, factsSealed, occurredAt });
         const inserted = await tx
           .insert(dossierEvent)
           .values({
@@ -367,6 +387,7 @@ export function createDossierRepository({
             status: mapped,
             dueAt: report.dueAt,
             textSealed,
+            factsSealed,
             isUnknownText: !isKnownText,
             occurredAt,
           })
@@ -598,13 +619,17 @@ const ENDS = {
 const takePlaceOfSeen = (
   tx: Transaction,
   dossierId: string,
-  { status, ...step }: { eventKey: string; status: NationalStatus; dueAt: Date | null; textSealed: string; occurredAt: Date },
+  {
+    status,
+    ...step
+  }: { eventKey: string; status: NationalStatus; dueAt: Date | null; textSealed: string; factsSealed: string | null; occurredAt: Date },
 ) =>
   tx
     .update(dossierEvent)
     .set(step)
     .where(and(eq(dossierEvent.dossierId, dossierId), eq(dossierEvent.eventKey, `seen:${status}`)));
 
+const NO_FACTS: StepFacts = { holder: null, reception: null };
 const isUnfinished = (state: SendState) => UNFINISHED.some((unfinished) => unfinished === state);
 
 /** The newest province step whose words had a national status; 0 before the first. */

@@ -10,6 +10,7 @@ import type { ActService } from './acts.service.ts';
 import type { DossierRepository } from './dossiers.repository.ts';
 import type { DraftService, OwnFiles } from './drafts.service.ts';
 import { pausesOf } from './pauses.ts';
+import { publicHolder, type StandingService } from './standing.service.ts';
 
 /** The statement of the review page; a new wording gets a new version. */
 const CONSENT_TEXT = 'file-dossier/2026-11';
@@ -27,6 +28,7 @@ export function createDossierService({
   recount,
   clear,
   describeBehalf,
+  standing,
   staleAfterMs,
 }: {
   repository: DossierRepository;
@@ -56,6 +58,7 @@ export function createDossierService({
     scope: CitizenScope,
     rows: readonly Omit<Opened, 'events' | 'isClosed' | 'subStatus'>[],
   ) => Promise<DossierSummary['behalf'][]>;
+  standing: StandingService;
   staleAfterMs: number;
 }) {
   async function summary(
@@ -164,7 +167,7 @@ export function createDossierService({
       if (!row) throw new AppError('dossier-not-found', 'missing or not owned');
       const events = inOrder(row.events);
       const clock = pausesOf(events);
-      const [base, life, rating, links, recounted, answers, described] = await Promise.all([
+      const [base, life, rating, links, recounted, answers, described, place] = await Promise.all([
         Promise.all([acts.openSupplements([row]), describeBehalf(scope, [row])]).then(([open, [behalf = null]]) =>
           summary(row, open, behalf),
         ),
@@ -177,19 +180,29 @@ export function createDossierService({
           scope,
           row.files.map((file) => file.fileId),
         ),
+        standing.of({ ...row, events }),
       ]);
       const known = new Map(described.map((file) => [file.id, file]));
       return {
         ...base,
         caseId: row.caseId,
         timeline: [
-          { id: row.id, kind: 'kept', status: null, title: 'Ứng dụng đã giữ hồ sơ', text: null, at: row.acceptedAt.toISOString() },
+          {
+            id: row.id,
+            kind: 'kept',
+            status: null,
+            title: 'Ứng dụng đã giữ hồ sơ',
+            text: null,
+            holder: null,
+            at: row.acceptedAt.toISOString(),
+          },
           ...events.map((event) => ({
             id: event.id,
             kind: event.kind,
             status: event.status,
             title: titleOf(event),
             text: event.text,
+            holder: event.facts.holder && publicHolder(event.facts.holder, event.occurredAt),
             at: event.occurredAt.toISOString(),
           })),
         ],
@@ -208,6 +221,7 @@ export function createDossierService({
                 pauses: clock.pauses.map(({ from, until }) => ({ from: from.toISOString(), until: until.toISOString() })),
               }
             : null,
+        ...place,
         ...links,
       };
     },

@@ -1,6 +1,6 @@
 import { SUBMISSION_STATES } from '@tayninh/shared/features/dossiers/sending-states';
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
 
 /** The answers of one form, sealed. A draft owns them first; filing hands the same row to the dossier, so nothing is sealed twice. */
@@ -120,6 +120,9 @@ export const dossier = pgTable(
       .on(table.forCitizenId, table.acceptedAt.desc(), table.id.desc())
       .where(sql`for_citizen_id is not null`),
     index('dossier_due_idx').on(table.state, table.nextAttemptAt),
+    /** The queue to the province, and how fast it moves (standing.repository.ts). */
+    index('dossier_waiting_idx').on(table.acceptedAt).where(sql`state in ('accepted', 'scanning', 'ready', 'sending', 'uncertain')`),
+    index('dossier_confirmed_idx').on(table.confirmedAt).where(sql`confirmed_at is not null`),
     index('dossier_from_idx').on(table.fromDossierId).where(sql`from_dossier_id is not null`),
   ],
 );
@@ -169,12 +172,34 @@ export const dossierEvent = pgTable(
     /** The promised date that this step gave. */
     dueAt: instant(),
     textSealed: text(),
+    /** Who worked on it and what the reception desk wrote down (`StepFacts`), sealed: it names officers. */
+    factsSealed: text(),
     /** True when the province's words have no national status yet: kept, shown, never guessed. */
     isUnknownText: boolean().notNull().default(false),
     occurredAt: instant().notNull(),
     recordedAt: instant().notNull().defaultNow(),
   },
   (table) => [unique('dossier_event_key').on(table.dossierId, table.eventKey)],
+);
+
+/**
+ * How long the procedures take here, in minutes of office hours from receipt to result, without pauses. Counted anew each night;
+ * below ten finished dossiers there is no row, for few could point at a person.
+ */
+export const procedureDuration = pgTable(
+  'procedure_duration',
+  {
+    procedureCode: text().notNull(),
+    /** '' for the whole province. */
+    unitCode: text().notNull(),
+    finishedCount: integer().notNull(),
+    medianMinutes: integer().notNull(),
+    p90Minutes: integer().notNull(),
+    /** Days of the first and the last result counted. */
+    fromDay: date().notNull(),
+    untilDay: date().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.procedureCode, table.unitCode] })],
 );
 
 /** Signed reports from outside, as they came (sealed), each once. */

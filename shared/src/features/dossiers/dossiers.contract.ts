@@ -9,6 +9,7 @@ import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts
 import { Answers } from '../procedures/e-form.ts';
 import { ActState, Rating, SentFile, Supplement } from './acts.contract.ts';
 import { SUBMISSION_STATES } from './sending-states.ts';
+import { Holder, Standing } from './standing.contract.ts';
 
 /** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
 export const SubmissionState = z.enum(SUBMISSION_STATES);
@@ -252,6 +253,8 @@ const TimelineEntry = z.strictObject({
   title: z.string(),
   /** Free text of the province, where it gave any. */
   text: z.string().nullable(),
+  /** Who worked on this step, where the province said so. */
+  holder: Holder.nullable(),
   at: Instant,
 });
 
@@ -275,6 +278,7 @@ const DossierDetail = z.strictObject({
       steps: z.array(z.string()),
     })
     .nullable(),
+  ...Standing.shape,
   /** The own dossier that this one corrects, and the ones that correct it. */
   correctionOf: LinkedDossier.nullable(),
   corrections: z.array(LinkedDossier),

@@ -53,7 +53,8 @@ const Params = z.strictObject({ id: Id, n: z.coerce.number().int().min(1).max(10
 const Results = z.strictObject({ items: z.array(Result) });
 
 /** A way to one file, for 60 seconds and once: `path` is opened without a session, so it stands in no log and no history of ours. */
-const Ticket = z.strictObject({ path: z.string(), name: z.string(), expiresAt: Instant });
+/** One way to one file, good once and for a minute. */
+export const Ticket = z.strictObject({ path: z.string(), name: z.string(), expiresAt: Instant });
 export type Ticket = z.infer<typeof Ticket>;
 
 export const listResults = defineRoute({
