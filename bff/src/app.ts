@@ -1,32 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import cors from '@fastify/cors';
-import rateLimit from '@fastify/rate-limit';
-import swagger from '@fastify/swagger';
-import { PUBLIC } from '@tayninh/shared/contract/access';
-import type { FilingRoute } from '@tayninh/shared/features/procedures/catalogue';
 import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
-import { UPLOAD_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { FastifyInstance } from 'fastify';
 import { Counter } from 'prom-client';
 import type { Config } from './config.ts';
-import { createClamd } from './connectors/clamd/clamd.ts';
-import { type FilingConnector, notConnected } from './connectors/filing-connector.ts';
-import { createIgate } from './connectors/igate/igate.ts';
-import { createFederatedLogin } from './connectors/national-login/federated-login.ts';
-import type { NationalLogin } from './connectors/national-login/national-login.ts';
-import { createVneidLogin } from './connectors/national-login/vneid-login.ts';
-import { createNationalDossiers } from './connectors/national-portal/national-dossiers.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
-import { createNationalSession } from './connectors/national-portal/national-session.ts';
-import { createOneGate } from './connectors/one-gate/one-gate.ts';
-import { createPaymentPlatform } from './connectors/payment-platform/payment-platform.ts';
-import { createPopulationCheck } from './connectors/population/population.ts';
-import { createPost } from './connectors/post/post.ts';
-import { createUpstream, type Upstream } from './connectors/upstream.ts';
-import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
-import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
-import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
 import { createAuthorisationRepository } from './features/authorisations/authorisations.repository.ts';
 import { authorisationRoutes } from './features/authorisations/authorisations.routes.ts';
 import { createAuthorisationService } from './features/authorisations/authorisations.service.ts';
@@ -112,18 +88,15 @@ import { createTrackingService } from './features/tracking/tracking.service.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
-import { access } from './platform/access.ts';
+import { createHttp, guardHttp } from './http.ts';
+import { connectOutside } from './outside.ts';
 import { createActingFor } from './platform/acting-for.ts';
 import { AppError } from './platform/app-error.ts';
 import { openDatabase } from './platform/database.ts';
-import { endWithTheLastAnswer } from './platform/draining.ts';
 import { createBlindIndex, createEncryption } from './platform/encryption.ts';
 import { registerHealth } from './platform/health.ts';
 import type { JobHandler } from './platform/jobs.ts';
 import { createLogger } from './platform/logging.ts';
-import { problemDetails } from './platform/problem-details.ts';
-import { readyAnswers } from './platform/ready-answers.ts';
-import { SECURITY_HEADERS } from './platform/security-headers.ts';
 
 /** The composition root: everything is made here once and handed to who needs it. */
 export async function buildApp(config: Config, log = createLogger(config.LOG_LEVEL)) {
@@ -137,95 +110,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
 
   const statusRepository = createStatusRepository(database);
   const outcomes = createOutcomes(statusRepository);
-  const { observe } = outcomes;
   const status = createStatusService({ repository: statusRepository });
 
-  const upstreams = {
-    graph: createUpstream({ system: 'zalo-graph', baseUrl: config.ZALO_GRAPH_URL, observe }),
-    openApi: createUpstream({ system: 'zalo-openapi', baseUrl: config.ZALO_OPENAPI_URL, observe }),
-    business: createUpstream({ system: 'zalo-business', baseUrl: config.ZALO_BUSINESS_URL, observe }),
-    oauth: createUpstream({ system: 'zalo-oauth', baseUrl: config.ZALO_OAUTH_URL, sockets: 2, observe }),
-    oneGate: createUpstream({ system: 'one-gate', baseUrl: config.ONE_GATE_URL, observe }),
-    oneGateFiles: createUpstream({
-      system: 'one-gate-files',
-      baseUrl: config.ONE_GATE_URL,
-      sockets: 2,
-      maxAnswerBytes: Math.ceil(UPLOAD_MAX_BYTES * 1.4), // in base64, with its frame
-      observe,
-    }),
-    ...(config.POST_URL && { post: createUpstream({ system: 'post', baseUrl: config.POST_URL, sockets: 2, observe }) }),
-    checkout: createUpstream({ system: 'zalo-checkout', baseUrl: config.ZALO_CHECKOUT_URL, sockets: 4, observe }),
-    ...(config.PAYMENT_PLATFORM_URL && {
-      payment: createUpstream({ system: 'payment-platform', baseUrl: config.PAYMENT_PLATFORM_URL, sockets: 4, observe }),
-    }),
-    ...(config.igate && {
-      igate: createUpstream({ system: 'igate', baseUrl: config.igate.url, sockets: 4, observe }),
-      igateLogIn: createUpstream({ system: 'igate-log-in', baseUrl: config.igate.tokenUrl, sockets: 1, observe }),
-    }),
-    ...(config.nationalPortal && {
-      national: createUpstream({ system: 'national', baseUrl: config.nationalPortal.url, sockets: 2, observe }),
-    }),
-    ...(config.nationalLogin && {
-      login: createUpstream({ system: 'national-login', baseUrl: new URL(config.nationalLogin.url).origin, sockets: 8 }),
-    }),
-    ...(config.population && { population: createUpstream({ system: 'population', baseUrl: config.population.url, sockets: 8 }) }),
-  };
-  const graph = createZaloGraph({
-    upstream: upstreams.graph,
-    appSecret: config.ZALO_APP_SECRET,
-    miniAppId: config.ZALO_MINI_APP_ID,
-    timeoutMs: config.READ_TIMEOUT_MS,
-  });
-  const oa = createZaloOa({
-    openApi: upstreams.openApi,
-    business: upstreams.business,
-    oauth: upstreams.oauth,
-    appId: config.ZALO_APP_ID,
-    appSecret: config.ZALO_APP_SECRET,
-    timeoutMs: config.READ_TIMEOUT_MS,
-  });
-  const oneGate = createOneGate({
-    upstream: upstreams.oneGate,
-    files: upstreams.oneGateFiles,
-    token: config.ONE_GATE_TOKEN,
-    capabilities: { idempotent: config.ONE_GATE_IS_IDEMPOTENT, lookupByReference: config.ONE_GATE_ANSWERS_BY_REFERENCE },
-    sendTimeoutMs: config.SEND_TIMEOUT_MS,
-    readTimeoutMs: config.READ_TIMEOUT_MS,
-  });
-  const nationalSession =
-    config.nationalPortal && upstreams.national ? createNationalSession({ upstream: upstreams.national, ...config.nationalPortal }) : null;
-  const filingConnectors: Record<FilingRoute, FilingConnector> = {
-    'one-gate': oneGate,
-    national: nationalSession
-      ? createNationalDossiers({
-          session: nationalSession,
-          sendTimeoutMs: config.SEND_TIMEOUT_MS,
-          readTimeoutMs: config.READ_TIMEOUT_MS,
-        })
-      : notConnected('national'),
-  };
-  const igate =
-    config.igate && upstreams.igate && upstreams.igateLogIn
-      ? createIgate({ upstream: upstreams.igate, logInUpstream: upstreams.igateLogIn, timeoutMs: config.READ_TIMEOUT_MS, ...config.igate })
-      : undefined;
-
-  const app = Fastify({
-    logger: false, // Fastify's own lines quote addresses and messages; problem-details writes ours
-    genReqId: requestIds(),
-    bodyLimit: 64 * 1024,
-    requestTimeout: 60_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 72_000,
-    forceCloseConnections: 'idle',
-    trustProxy: (_address, hop) => hop <= config.TRUSTED_PROXY_HOPS - 1,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
-    routerOptions: { maxParamLength: 200 },
-  }).withTypeProvider<ZodTypeProvider>();
-  endWithTheLastAnswer(app as unknown as FastifyInstance);
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-
+  const outside = connectOutside(config, outcomes.observe);
+  const { oneGate, igate } = outside;
+  const app = createHttp(config);
   await registerAccessTokens(app as unknown as FastifyInstance, config.JWT_PRIVATE_KEY);
   const identityRepository = createIdentityRepository({
     database,
@@ -245,7 +134,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     freshMs: config.IDENTITY_FRESH_MS,
   });
   const identity = createIdentityService({
-    graph,
+    graph: outside.zaloGraph,
     repository: identityRepository,
     encryption,
     signAccessToken: signAccessToken(app as unknown as FastifyInstance),
@@ -254,7 +143,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const counterRepository = createCounterDossierRepository({ database, encryption });
   const identityLinks = createIdentityLinkService({
     repository: linkRepository,
-    login: upstreams.login && config.nationalLogin ? nationalLogin(config.nationalLogin, upstreams.login, config.READ_TIMEOUT_MS) : null,
+    login: outside.nationalLogin,
     confirmAccount: identity.confirmAccount,
     forgetSessions: identity.forgetSessions,
     onUnlinked: counterRepository.forget,
@@ -264,7 +153,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const procedureRepository = createProcedureRepository(database);
   const procedures = createProcedureService({ repository: procedureRepository });
   const connectorOf: ConnectorOf = async ({ procedureCode, procedureVersionNo }) =>
-    filingConnectors[await procedureRepository.filingRoute(procedureCode, procedureVersionNo)];
+    outside.filing[await procedureRepository.filingRoute(procedureCode, procedureVersionNo)];
   const common = createCommonProcedureService({ repository: createCommonProcedureRepository(database), itemsOf: procedures.items });
   const promiseDateRepository = createPromiseDateRepository(database);
   const promiseDates = createPromiseDateService({ repository: promiseDateRepository });
@@ -276,7 +165,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   const location = createLocationService({
     confirmAccount: identity.confirmAccount,
-    positionOf: graph.location,
+    positionOf: outside.zaloGraph.location,
     whereIs: places.whereIs,
   });
   const checklists = createChecklistService({
@@ -289,7 +178,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     repository: createUploadRepository(database),
     encryption,
     directory: config.FILE_STORE_DIR,
-    clamd: createClamd(config.CLAMD, { observe }),
+    clamd: outside.clamd,
   });
   const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
   const spend = async (budget: Budget, cost: number) => (await trackingRepository.spend([budget], cost))[0] ?? 0;
@@ -308,7 +197,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const notifications = createNotificationService({
     repository: notificationRepository,
     tokens: createOaTokenRepository(database, encryption),
-    oa,
+    oa: outside.zaloOa,
     oaId: config.ZALO_OA_ID,
     firstRefreshToken: config.ZALO_OA_REFRESH_TOKEN,
     names,
@@ -375,10 +264,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     },
     clear: createClearance({
       links: linkRepository,
-      population:
-        upstreams.population && config.population
-          ? createPopulationCheck({ upstream: upstreams.population, ...config.population, timeoutMs: config.READ_TIMEOUT_MS })
-          : null,
+      population: outside.population,
       levelOf: async (sessionId) => (await identityRepository.findSession(sessionId))?.level ?? 0,
     }),
     describeBehalf: authorisations.describeDossiers,
@@ -398,13 +284,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       giveUpMs: config.GIVE_UP_MS,
     },
   });
-  const { POST_ACCESS_TOKEN: postToken, POST_CUSTOMER_CODE: postCustomer } = config;
   const deliveries = createDeliveryService({
     repository: createDeliveryRepository({ database, encryption }),
-    post:
-      upstreams.post && postToken && postCustomer
-        ? createPost({ upstream: upstreams.post, accessToken: postToken, customerCode: postCustomer, timeoutMs: config.SEND_TIMEOUT_MS })
-        : null,
+    post: outside.post,
     convert: places.read,
     times: { leaseMs: config.LEASE_MS, retryBaseMs: config.RETRY_BASE_MS, retryMaxMs: config.RETRY_MAX_MS },
   });
@@ -474,26 +356,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   const actSending = createActSending({ acts: actRepository, files: uploads, connectorOf, oneGate, times: sendingTimes });
 
-  const { PAYMENT_PLATFORM_PARTNER: partnerCode, PAYMENT_PLATFORM_SECRET: platformSecret, ZALO_CHECKOUT_PRIVATE_KEY: checkoutKey } = config;
-  const providers = [
-    ...(upstreams.payment && partnerCode && platformSecret
-      ? [createPaymentPlatform({ upstream: upstreams.payment, partnerCode, secret: platformSecret, timeoutMs: config.READ_TIMEOUT_MS })]
-      : []),
-    ...(checkoutKey
-      ? [
-          createZaloCheckout({
-            upstream: upstreams.checkout,
-            appId: config.ZALO_MINI_APP_ID,
-            privateKey: checkoutKey,
-            timeoutMs: config.READ_TIMEOUT_MS,
-          }),
-        ]
-      : []),
-  ];
   const payments = createPaymentService({
     repository: paymentRepository,
     work: paymentWork,
-    providers,
+    providers: outside.paymentProviders,
     oneGate,
     names,
     payerName: async (citizenId, answersId) => {
@@ -517,66 +383,15 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
 
   const detailPath = getProcedure.url.replace(':code', '');
-  await app.register(readyAnswers, {
-    find: (url) => (url.startsWith(detailPath) ? procedures.ready(url.slice(detailPath.length)) : undefined),
-    maxAgeSeconds: MAX_AGE_SECONDS,
-    corsOrigins: config.CORS_ORIGINS,
+  await guardHttp(app, {
+    config,
+    log,
+    authenticate: (request) => identity.actorOf(readAccessToken(app as unknown as FastifyInstance, request)),
+    ready: {
+      find: (url) => (url.startsWith(detailPath) ? procedures.ready(url.slice(detailPath.length)) : undefined),
+      maxAgeSeconds: MAX_AGE_SECONDS,
+    },
   });
-  // Before the access policy: preflights are answered for everybody.
-  await app.register(cors, {
-    origin: config.CORS_ORIGINS,
-    credentials: false,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: [
-      'authorization',
-      'content-type',
-      'idempotency-key',
-      'if-match',
-      'if-none-match',
-      'tus-resumable',
-      'upload-length',
-      'upload-metadata',
-      'upload-offset',
-    ],
-    exposedHeaders: ['etag', 'location', 'retry-after', 'idempotency-replayed', 'tus-resumable', 'upload-offset', 'upload-length'],
-    maxAge: 600,
-    preflightContinue: false,
-    strictPreflight: false,
-  });
-  await app.register(access, { authenticate: (request) => identity.actorOf(readAccessToken(app as unknown as FastifyInstance, request)) });
-  await app.register(problemDetails, { log });
-  // After access: a citizen is counted as a person, wherever they are; an address is shared by many phones, so its limit is wide.
-  await app.register(rateLimit, {
-    timeWindow: '1 minute',
-    keyGenerator: (request) => request.citizen?.id ?? request.ip,
-    max: (request: FastifyRequest) => (request.citizen ? config.REQUESTS_PER_MINUTE_CITIZEN : config.REQUESTS_PER_MINUTE_ADDRESS),
-    allowList: (request) => request.routeOptions.config.access?.who === 'hook',
-    cache: 50_000,
-    enableDraftSpec: true,
-    errorResponseBuilder: (_request, context) =>
-      new AppError('too-many-requests', 'limited', { retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
-  });
-  if (config.isDevelopment) {
-    await app.register(swagger, {
-      openapi: { openapi: '3.1.0', info: { title: 'Tây Ninh Smart', version: '1' } },
-      transform: jsonSchemaTransform,
-    });
-    app.route({
-      method: 'GET',
-      url: '/openapi.json',
-      config: { access: PUBLIC },
-      schema: { hide: true } as never,
-      handler: async () => app.swagger(),
-    });
-  }
-  // A plain callback: an async hook would cost a promise on every answer.
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const ownPolicy = reply.getHeader('content-security-policy'); // of the one page that we serve
-    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (ownPolicy) reply.header('content-security-policy', ownPolicy);
-    done(null, payload);
-  });
-
   await app.register(identityRoutes, { identity });
   await app.register(identityLinkRoutes, { links: identityLinks });
   await app.register(procedureRoutes, { procedures, common, showsSamples: config.isDevelopment });
@@ -599,9 +414,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(notificationRoutes, { repository: notificationRepository });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(paymentRoutes, { payments, actingFor });
-  await app.register(paymentHooks, { providers, work: paymentWork, count: (labels) => notices.inc(labels) });
+  await app.register(paymentHooks, { providers: outside.paymentProviders, work: paymentWork, count: (labels) => notices.inc(labels) });
   await app.register(provinceHooks, { repository: dossierRepository, handoffs, secret: config.ONE_GATE_WEBHOOK_SECRET });
-  let hasSaid = nationalSession !== null;
+  let hasSaid = outside.nationalSession !== null;
   const sayOnceWhatIsNotConnected = async () => {
     if (hasSaid) return;
     hasSaid = true;
@@ -619,9 +434,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   };
   registerHealth(app as unknown as FastifyInstance, isReady);
 
-  const sync = nationalSession
+  const sync = outside.nationalSession
     ? procedureJobs(
-        createNationalPortal(nationalSession),
+        createNationalPortal(outside.nationalSession),
         createCatalogueImport({ repository: createCatalogueRepository(database.sql) }),
         ({ counts }) => log.info({ system: 'national', operation: 'catalogue-sync', count: counts.versions }, 'catalogue synchronised'),
       )
@@ -655,22 +470,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   app.addHook('onClose', async () => {
     await procedures.close();
     await outcomes.write();
-    await Promise.all([database.close(), ...Object.values(upstreams).map((upstream) => upstream.close())]);
+    await Promise.all([database.close(), outside.close()]);
   });
   return { app, jobs, crons, sweeps, isReady, log, metrics: [notices] };
-}
-
-function nationalLogin(settings: NonNullable<Config['nationalLogin']>, upstream: Upstream, timeoutMs: number): NationalLogin {
-  const { clientId, clientSecret, redirectUri, url } = settings;
-  const common = { upstream, clientId, clientSecret, redirectUri, timeoutMs };
-  return settings.kind === 'federated'
-    ? createFederatedLogin({ ...common, issuer: url })
-    : createVneidLogin({ ...common, baseUrl: url, decryptionKey: settings.decryptionKey });
-}
-
-/** Unique among all processes (96 random bits and a count), at no cost for each request; nothing is proven by one. */
-function requestIds(): () => string {
-  const process = randomBytes(12).toString('base64url');
-  let count = 0;
-  return () => `${process}-${(count++).toString(36)}`;
 }

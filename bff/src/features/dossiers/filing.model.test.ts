@@ -199,6 +199,7 @@ async function fileOne(isInfected: boolean) {
       files,
       ...route,
       nameOf: async (code) => code,
+      secondSource: null,
       behalfOf: async () => null,
       times,
     });

@@ -40,7 +40,7 @@ export function createFilingService({
   oneGate: OneGate;
   nameOf: (procedureCode: string) => Promise<string>;
   /** Asked for the status of the one-gate's dossiers while it does not answer. */
-  secondSource?: { find(code: string): Promise<SeenDossier | null> } | undefined;
+  secondSource: { find(code: string): Promise<SeenDossier | null> } | null;
   times: SendingTimes;
   onAnswers?: (row: DossierRow, answers: Answers) => Promise<void>;
   /** Under what authorisation, and for what organisation, a dossier was filed; null for oneself. */

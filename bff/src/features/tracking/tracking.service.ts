@@ -45,7 +45,7 @@ export function createTrackingService({
   repository: TrackingRepository;
   procedure: (code: string) => Promise<{ plainName: string; levels: readonly string[] }>;
   /** Asked for codes that are not ours; null when nobody knows it. Throws UpstreamError. */
-  elsewhere?: ((code: string) => Promise<Elsewhere | null>) | undefined;
+  elsewhere: ((code: string) => Promise<Elsewhere | null>) | null;
   alarm: (what: string) => void;
   answerAfterMs?: number;
 }) {
