@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import { addPaper, BIRTH, expectAccessible, type Fields, fill, press } from './hands.ts';
 import { aPdf, aPhoto, aSpeck } from './papers.ts';
-import { type Copy, type Rehearsal, startCopy } from './running-copy.ts';
+import { type Copy, openCopy, type Rehearsal } from './running-copy.ts';
 
 let copy: Copy;
 beforeAll(async () => {
-  if (hasBrowser()) copy = await startCopy();
+  if (hasBrowser()) copy = await openCopy(inject('copy'));
 });
-afterAll(() => copy?.stop());
+afterAll(() => copy?.close());
 
 const PATIENT = { timeout: 20_000, interval: 100 };
 
@@ -73,21 +73,6 @@ const reviewed = async (app: FrameLocator, label: string) =>
     .getByRole('definition')
     .textContent()) ?? '';
 
-interface Kept {
-  readonly code: string;
-  readonly timesFiled: number;
-}
-/** All that the province holds under a receipt number. */
-async function inProvince(receiptNo: string): Promise<Kept[]> {
-  const answer = await fetch(`${copy.sandbox}/control/province/dossiers?reference=${receiptNo}`);
-  return ((await answer.json()) as { items: Kept[] }).items;
-}
-const setProvince = (mode: 'down' | 'none') =>
-  fetch(`${copy.sandbox}/control/faults`, {
-    method: 'PUT',
-    body: JSON.stringify({ system: 'province', mode }),
-    headers: { 'content-type': 'application/json' },
-  });
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
@@ -106,7 +91,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     expect(await describedBy(app, motherNumber)).toContain('Số căn cước có 12 chữ số, bạn đã gõ 11.');
     expect(await app.locator(':focus').getAttribute('id')).toBe(await motherNumber.getAttribute('id'));
     await expectTyped(app, { ...parents, 'Số căn cước của mẹ': '07219000447' });
-    await expectAccessible(page);
+    await expectAccessible(app);
     await motherNumber.fill('072190004471');
     await press(app, 'Tiếp tục');
 
@@ -121,7 +106,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
 
     await addPaper(hand, 'Giấy chứng sinh', aSpeck('qua-nho.png'));
     await app.getByText('Ảnh quá nhỏ, chữ sẽ không đọc được. Bạn chụp lại gần hơn.').waitFor();
-    await expectAccessible(page);
+    await expectAccessible(app);
     await press(app, 'Bỏ ảnh này, chụp lại');
     const isArriving = await holdUploads(page);
     await addPaper(hand, 'Giấy chứng sinh', aPhoto('giay-chung-sinh.png'));
@@ -133,7 +118,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await press(app, 'Gộp 2 trang thành một tệp PDF');
     await app.getByText('Giấy chứng sinh.pdf', { exact: true }).waitFor(PATIENT);
     await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), PATIENT).toBe(2);
-    await expectAccessible(page);
+    await expectAccessible(app);
     await press(app, 'Tiếp tục');
 
     await app.getByRole('heading', { name: 'Bạn xem lại một lần nhé' }).waitFor();
@@ -144,15 +129,15 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await press(app, 'Nộp hồ sơ');
     await app.getByRole('alert').getByText('Bạn đánh dấu vào ô này thì mới nộp được.').waitFor();
     await app.getByRole('checkbox', { name: /Tôi đồng ý gửi hồ sơ này/ }).check();
-    await expectAccessible(page);
+    await expectAccessible(app);
     await press(app, 'Nộp hồ sơ');
 
     const receiptNo = await receiptNumber(app);
     await app.getByRole('img', { name: 'Mã QR của biên nhận' }).waitFor();
     expect(await app.getByRole('main').textContent()).not.toContain('thành công');
-    await expectAccessible(page);
-    await expect.poll(() => inProvince(receiptNo), PATIENT).toHaveLength(1);
-    expect((await inProvince(receiptNo))[0]).toMatchObject({
+    await expectAccessible(app);
+    await expect.poll(() => copy.inProvince(receiptNo), PATIENT).toHaveLength(1);
+    expect((await copy.inProvince(receiptNo))[0]).toMatchObject({
       timesFiled: 1,
       answers: {
         childName: 'Nguyễn Ngọc Bịa',
@@ -180,14 +165,14 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await message.getByRole('button', { name: 'Mở Tây Ninh Smart' }).click();
     await app.getByRole('link').filter({ hasText: 'Làm giấy khai sinh' }).filter({ hasText: 'tiếp nhận' }).click();
     await app.getByText('Đã được tiếp nhận', { exact: true }).waitFor({ timeout: 5_000 });
-    await expectAccessible(page);
+    await expectAccessible(app);
     await app.getByRole('link', { name: /^Hộp thư/ }).click();
     await app.getByText('Hồ sơ đã được tiếp nhận').waitFor({ timeout: 5_000 });
     expect(await app.getByText('Hồ sơ đã được tiếp nhận').count()).toBe(1);
-    await expectAccessible(page);
+    await expectAccessible(app);
     await page.getByRole('button', { name: /Zalo OA/ }).click();
     expect(await message.count()).toBe(1);
-    expect(await inProvince(receiptNo)).toHaveLength(1);
+    expect(await copy.inProvince(receiptNo)).toHaveLength(1);
     await hand.close();
   });
 
@@ -208,7 +193,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
       .getByText(/Bạn chưa cho số, không sao cả\. Bạn tự gõ số ở ô trên/)
       .waitFor();
     await expectTyped(app, { ...person, 'Số điện thoại': '' });
-    await expectAccessible(page);
+    await expectAccessible(app);
 
     await app.getByText(/^Đã lưu trên máy chủ lúc/).waitFor();
     await page.getByRole('button', { name: 'Mở lại ứng dụng' }).click();
@@ -225,8 +210,8 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
 
   it('files while the province is down: gets a receipt, is told that it waits, and the province has it once afterwards', async () => {
     const hand = await copy.rehearsal('ba-sau');
-    const { page, app } = hand;
-    await setProvince('down');
+    const { app } = hand;
+    await copy.setProvince('down');
     try {
       await begin(hand, 'giay doc than', 'Giấy xác nhận độc thân');
       for (const fields of SINGLE) {
@@ -244,14 +229,14 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
       await app.getByRole('link', { name: 'Theo dõi hồ sơ' }).click();
       await app.getByText('Chờ gửi đến tỉnh', { exact: true }).waitFor();
       expect(await app.getByRole('main').textContent()).not.toContain('Hệ thống của tỉnh đã nhận hồ sơ');
-      await expectAccessible(page);
-      expect(await inProvince(receiptNo)).toEqual([]);
+      await expectAccessible(app);
+      expect(await copy.inProvince(receiptNo)).toEqual([]);
 
-      await setProvince('none');
+      await copy.setProvince('none');
       await app.getByText('Hệ thống của tỉnh đã nhận hồ sơ', { exact: true }).waitFor({ timeout: 40_000 });
-      expect((await inProvince(receiptNo)).map(({ timesFiled }) => timesFiled)).toEqual([1]);
+      expect((await copy.inProvince(receiptNo)).map(({ timesFiled }) => timesFiled)).toEqual([1]);
     } finally {
-      await setProvince('none');
+      await copy.setProvince('none');
     }
     await hand.close();
   });
@@ -270,10 +255,10 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await page.getByRole('dialog', { name: 'Nhận thông báo từ Tây Ninh Smart?' }).waitFor();
     await page.getByRole('button', { name: 'Từ chối', exact: true }).click();
     await app.getByText(/Zalo sẽ không nhắn bạn\. Tin vẫn nằm trong Hộp thư/).waitFor();
-    await expectAccessible(page);
+    await expectAccessible(app);
     const receiptNo = await receiptNumber(app);
-    await expect.poll(() => inProvince(receiptNo), PATIENT).toHaveLength(1);
-    const [kept] = await inProvince(receiptNo);
+    await expect.poll(() => copy.inProvince(receiptNo), PATIENT).toHaveLength(1);
+    const [kept] = await copy.inProvince(receiptNo);
     await citizen.deskAction(kept?.code ?? '', 'accept');
     await citizen.until(async () => ((await citizen.inbox()).some(({ title }) => title === 'Hồ sơ đã được tiếp nhận') ? true : null));
     expect(await citizen.oaThread()).toEqual([]);

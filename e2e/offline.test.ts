@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
-import { type Copy, startCopy } from './running-copy.ts';
+import { type Copy, openCopy } from './running-copy.ts';
 
 let copy: Copy;
 beforeAll(async () => {
-  if (hasBrowser()) copy = await startCopy();
+  if (hasBrowser()) copy = await openCopy(inject('copy'));
 });
-afterAll(() => copy?.stop());
+afterAll(() => copy?.close());
 
 describe.skipIf(!hasBrowser())('a citizen whose network goes away', () => {
   it('still finds what they need, sees from when it is, and reads the short of it', async () => {

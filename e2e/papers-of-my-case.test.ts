@@ -1,15 +1,15 @@
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import { addPaper, BIRTH, expectAccessible, fill, press } from './hands.ts';
 import { aPdf, aPhoto } from './papers.ts';
-import { type Copy, startCopy } from './running-copy.ts';
+import { type Copy, openCopy } from './running-copy.ts';
 
 let copy: Copy;
 beforeAll(async () => {
-  if (hasBrowser()) copy = await startCopy();
+  if (hasBrowser()) copy = await openCopy(inject('copy'));
 });
-afterAll(() => copy?.stop());
+afterAll(() => copy?.close());
 
 const ANSWERS = ['Ở bệnh viện, trạm y tế', 'Chưa, chỉ ghi tên mẹ', 'Chưa quá 60 ngày', 'Người khác được cha mẹ nhờ'];
 const PAPERS = [
@@ -24,15 +24,15 @@ const shown = (app: FrameLocator, name: string) => app.getByRole('main').getByTe
 
 describe.skipIf(!hasBrowser())('parents who are not married', () => {
   it('find their papers, fee and promised date by answering, and meet the same papers when filing', async () => {
-    const hand = await copy.rehearsal('thu-ha');
-    const { page, app } = hand;
+    const hand = await copy.rehearsal('hoang-phuc');
+    const { app } = hand;
     await app.getByRole('link', { name: 'Gõ việc cần làm, không cần dấu' }).click();
     await app.getByRole('textbox', { name: 'Việc cần làm' }).fill('khai sinh');
     await app.getByRole('link', { name: 'Làm giấy khai sinh' }).first().click();
     await app.getByRole('link', { name: 'Xem giấy tờ cho trường hợp của tôi' }).click();
     for (const [index, answer] of ANSWERS.entries()) {
       await app.getByText(new RegExp(`^Câu ${index + 1} trong`)).waitFor();
-      if (index === 1) await expectAccessible(page);
+      if (index === 1) await expectAccessible(app);
       await app.getByRole('radio', { name: answer, exact: true }).check();
       await press(app, 'Tiếp tục');
     }
@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser())('parents who are not married', () => {
     const promise = (await app.getByText(/^Nộp hôm nay thì hẹn trả/).textContent()) ?? '';
     await app.getByText('Vì sao là ngày này?').click();
     await app.getByText(/^Hẹn trả kết quả lúc 17:00 /).waitFor();
-    await expectAccessible(page);
+    await expectAccessible(app);
     await app.getByRole('link', { name: 'Nộp trên điện thoại' }).click();
 
     await app.getByRole('progressbar', { name: /^Bước 1 trên/ }).waitFor();
@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser())('parents who are not married', () => {
       .getByRole('alert')
       .getByRole('button', { name: /Giấy ủy quyền có chứng thực/ })
       .waitFor();
-    await expectAccessible(page);
+    await expectAccessible(app);
     await addPaper(hand, 'Giấy chứng sinh', aPhoto('giay-chung-sinh.png'));
     await addPaper(hand, 'Giấy ủy quyền có chứng thực', aPdf('uy-quyen.pdf'));
     await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), { timeout: 20_000 }).toBe(2);

@@ -3,14 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../scripts/browser.ts';
 import { createCitizenClient } from '../scripts/citizen-client.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** A whole copy of the product on ports and data of its own, started as a newcomer starts it, and a browser to use it. */
-export async function startCopy() {
+/** Where the parts of a running copy answer. */
+export interface Addresses {
+  readonly sandbox: string;
+  readonly bff: string;
+  readonly miniApp: string;
+}
+
+/** A whole copy of the product on ports and data of its own, started as a newcomer starts it. */
+export async function startProduct(): Promise<{ addresses: Addresses; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tns-e2e-'));
   // below the ports that the system hands out by itself (32,768 and up on Linux), or one may be taken in between
   const first = 20_000 + Math.floor(Math.random() * 12_000);
@@ -36,11 +43,27 @@ export async function startCopy() {
   const bff = `http://localhost:${ports.BFF_PORT}`;
   const { zalo } = (await (await fetch(`${sandbox}/control/settings`)).json()) as { zalo: { miniAppId: string } };
   const miniApp = `http://localhost:${ports.MINI_APP_PORT}/zapps/${zalo.miniAppId}`;
-  const browser: Browser = await chromium.launch({
+  return {
+    addresses: { sandbox, bff, miniApp },
+    async stop() {
+      const gone = new Promise((done) => copy.once('exit', done));
+      copy.kill('SIGTERM');
+      await gone;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A browser on a copy that runs, and what its people, its desk and its province can do. */
+export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
+  const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-
+  const control = async (path: string, method = 'GET', body?: unknown): Promise<unknown> => {
+    const headers = body ? { 'content-type': 'application/json' } : {};
+    return (await fetch(`${sandbox}/control/${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })).json();
+  };
   return {
     sandbox,
     bff,
@@ -84,14 +107,22 @@ export async function startCopy() {
       await page.goto(`${sandbox}/desk`);
       return page;
     },
-    async stop() {
-      await browser.close();
-      const gone = new Promise((done) => copy.once('exit', done));
-      copy.kill('SIGTERM');
-      await gone;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    /** All that the province holds under a receipt number. */
+    inProvince: async (receiptNo: string) => ((await control(`province/dossiers?reference=${receiptNo}`)) as { items: Kept[] }).items,
+    setProvince: (mode: 'down' | 'none') => control('faults', 'PUT', { system: 'province', mode }),
+    close: () => browser.close(),
   };
 }
+/** Both at once, for whoever needs a copy alone. */
+export async function startCopy() {
+  const product = await startProduct();
+  const copy = await openCopy(product.addresses);
+  return { ...copy, stop: () => copy.close().then(product.stop) };
+}
+export type Copy = Awaited<ReturnType<typeof openCopy>>;
 export type Rehearsal = Awaited<ReturnType<Copy['rehearsal']>>;
-export type Copy = Awaited<ReturnType<typeof startCopy>>;
+
+interface Kept {
+  readonly code: string;
+  readonly timesFiled: number;
+}
