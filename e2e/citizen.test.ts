@@ -2,17 +2,28 @@ import { createHash } from 'node:crypto';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
-import { addPaper, BIRTH, expectAccessible, type Fields, fill, press } from './hands.ts';
+import {
+  addPaper,
+  BIRTH,
+  begin,
+  expectAccessible,
+  expectReviewed,
+  type Fields,
+  fill,
+  PATIENT,
+  press,
+  receiptNumber,
+  reviewed,
+  sentPapers,
+} from './hands.ts';
 import { aPdf, aPhoto, aSpeck } from './papers.ts';
-import { type Copy, openCopy, type Rehearsal } from './running-copy.ts';
+import { type Copy, openCopy } from './running-copy.ts';
 
 let copy: Copy;
 beforeAll(async () => {
   if (hasBrowser()) copy = await openCopy(inject('copy'));
 });
 afterAll(() => copy?.close());
-
-const PATIENT = { timeout: 20_000, interval: 100 };
 
 const SINGLE = [
   { 'Bạn cần giấy để làm gì?': { tap: 'Vay ngân hàng' } },
@@ -24,21 +35,6 @@ const SINGLE = [
     'Nơi thường trú': 'Ấp Bịa, xã Tân Biên, tỉnh Tây Ninh',
   },
 ] as const satisfies Fields[];
-
-/** From the home screen to the first step of the form, as people get there. */
-async function begin({ app }: Rehearsal, words: string, procedure: string) {
-  await app.getByRole('link', { name: 'Gõ việc cần làm, không cần dấu' }).click();
-  await app.getByRole('textbox', { name: 'Việc cần làm' }).fill(words);
-  await app.getByRole('link', { name: procedure }).first().click();
-  await app.getByRole('link', { name: 'Nộp trên điện thoại' }).click();
-  await app.getByRole('progressbar', { name: /^Bước 1 trên/ }).waitFor();
-}
-
-async function receiptNumber(app: FrameLocator): Promise<string> {
-  await app.getByText(/TNS-/).first().waitFor();
-  const [number = ''] = /TNS-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec((await app.getByRole('main').textContent()) ?? '') ?? [];
-  return number;
-}
 
 /** What a screen reader says with a field: its hint and its trouble. */
 async function describedBy(app: FrameLocator, field: Locator): Promise<string> {
@@ -65,21 +61,13 @@ async function holdUploads(page: Page): Promise<() => void> {
   return resolve;
 }
 
-/** What the review page shows beside a question. */
-const reviewed = async (app: FrameLocator, label: string) =>
-  (await app
-    .locator('dl > div')
-    .filter({ has: app.getByText(label, { exact: true }) })
-    .getByRole('definition')
-    .textContent()) ?? '';
-
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
   it('files a birth registration from own words to receipt, and hears once of each step', async () => {
     const hand = await copy.rehearsal('thu-ha');
     const { page, app } = hand;
-    await begin(hand, 'lam khai sinh cho be', 'Làm giấy khai sinh');
+    await begin(app, 'lam khai sinh cho be', 'Làm giấy khai sinh');
 
     const [child, parents, applicant] = BIRTH;
     await fill(app, child);
@@ -113,17 +101,16 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     await app.getByText(/^Đang gửi \d+%$/).waitFor();
     isArriving();
     await addPaper(hand, 'Giấy ủy quyền', aPdf('uy-quyen.pdf'));
-    await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), PATIENT).toBe(2);
+    await expect.poll(() => sentPapers(app).count(), PATIENT).toBe(2);
     await addPaper(hand, 'Giấy chứng sinh', aPhoto('mat-sau.png'));
     await press(app, 'Gộp 2 trang thành một tệp PDF');
     await app.getByText('Giấy chứng sinh.pdf', { exact: true }).waitFor(PATIENT);
-    await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), PATIENT).toBe(2);
+    await expect.poll(() => sentPapers(app).count(), PATIENT).toBe(2);
     await expectAccessible(app);
     await press(app, 'Tiếp tục');
 
     await app.getByRole('heading', { name: 'Bạn xem lại một lần nhé' }).waitFor();
-    for (const [label, answer] of BIRTH.flatMap((fields) => Object.entries(fields)))
-      expect(await reviewed(app, label)).toBe(typeof answer === 'string' ? answer : answer.tap);
+    await expectReviewed(app, BIRTH);
     expect(await reviewed(app, 'Số điện thoại')).toBe('0902555101');
     expect(await app.getByRole('checkbox').isChecked()).toBe(false);
     await press(app, 'Nộp hồ sơ');
@@ -179,7 +166,7 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
   it('who refuses Zalo’s sheet is told what that means, loses nothing typed, and goes on later', async () => {
     const hand = await copy.rehearsal('minh-tam');
     const { page, app } = hand;
-    await begin(hand, 'giay doc than', 'Giấy xác nhận độc thân');
+    await begin(app, 'giay doc than', 'Giấy xác nhận độc thân');
     const [purpose, history, person] = SINGLE;
     for (const fields of [purpose, history]) {
       await fill(app, fields);
@@ -213,14 +200,14 @@ describe.skipIf(!hasBrowser())('a citizen with a phone', () => {
     const { app } = hand;
     await copy.setProvince('down');
     try {
-      await begin(hand, 'giay doc than', 'Giấy xác nhận độc thân');
+      await begin(app, 'giay doc than', 'Giấy xác nhận độc thân');
       for (const fields of SINGLE) {
         await fill(app, fields);
         if (fields === SINGLE[2]) await app.getByLabel('Số điện thoại', { exact: true }).fill('0902 555 105');
         await press(app, 'Tiếp tục');
       }
       await addPaper(hand, 'Căn cước của bạn', aPhoto('can-cuoc.png'));
-      await expect.poll(() => app.getByText('Đã gửi', { exact: true }).count(), PATIENT).toBe(1);
+      await expect.poll(() => sentPapers(app).count(), PATIENT).toBe(1);
       await press(app, 'Tiếp tục');
       await app.getByRole('checkbox', { name: /Tôi đồng ý gửi hồ sơ này/ }).check();
       await press(app, 'Nộp hồ sơ');

@@ -1,14 +1,18 @@
 import axe from 'axe-core';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Paper } from './papers.ts';
-import type { Rehearsal } from './running-copy.ts';
+
+/** The mini app: alone on a phone, or inside the sandbox's page. */
+export type App = Page | FrameLocator;
+/** For what comes from the province by way of our jobs. */
+export const PATIENT = { timeout: 20_000, interval: 100 };
 
 /**
  * No serious finding of axe on what is shown now: of a whole page, or of the app inside the sandbox's page. Looks into that one
  * document only: going through all frames from outside takes four times as long.
  */
-export async function expectAccessible(shown: Page | FrameLocator) {
+export async function expectAccessible(shown: App) {
   const root = shown.locator(':root');
   if (!(await root.evaluate(() => 'axe' in globalThis))) await root.evaluate(axe.source);
   const found = await root.evaluate(async (element) => {
@@ -52,15 +56,44 @@ export const BIRTH = [
   },
 ] as const satisfies Fields[];
 
-export async function fill(app: FrameLocator, fields: Fields) {
+export async function fill(app: App, fields: Fields) {
   for (const [label, answer] of Object.entries(fields))
     if (typeof answer === 'string') await app.getByLabel(label, { exact: true }).fill(answer);
-    else await app.getByRole('group', { name: label }).getByRole('radio', { name: answer.tap, exact: true }).check();
+    else await app.getByRole('group', { name: label, exact: true }).getByRole('radio', { name: answer.tap, exact: true }).check();
 }
-export const press = (app: FrameLocator, name: string) => app.getByRole('button', { name, exact: true }).click();
+export const press = (app: App, name: string) => app.getByRole('button', { name, exact: true }).click();
 
-export async function addPaper({ page, app }: Rehearsal, name: string, paper: Paper) {
+/** From the home screen to the first step of the form, as people get there. */
+export async function begin(app: App, words: string, procedure: string) {
+  await app.getByRole('link', { name: 'Gõ việc cần làm, không cần dấu' }).click();
+  await app.getByRole('textbox', { name: 'Việc cần làm' }).fill(words);
+  await app.getByRole('link', { name: procedure }).first().click();
+  await app.getByRole('link', { name: 'Nộp trên điện thoại' }).click();
+  await app.getByRole('progressbar', { name: /^Bước 1 trên/ }).waitFor();
+}
+
+export async function addPaper({ page, app }: { page: Page; app: App }, name: string, paper: Paper) {
   const choose = app.getByLabel(`Chọn ảnh hoặc tệp PDF: ${name}`, { exact: true });
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), choose.click()]);
   await chooser.setFiles(paper);
+}
+export const sentPapers = (app: App): Locator => app.getByText('Đã gửi', { exact: true });
+
+/** What the review page shows beside a question. */
+export const reviewed = async (app: App, label: string) =>
+  (await app
+    .locator('dl > div')
+    .filter({ has: app.getByText(label, { exact: true }) })
+    .getByRole('definition')
+    .textContent()) ?? '';
+
+export async function expectReviewed(app: App, steps: readonly Fields[]) {
+  for (const [label, answer] of steps.flatMap((fields) => Object.entries(fields)))
+    expect(await reviewed(app, label), label).toBe(typeof answer === 'string' ? answer : answer.tap);
+}
+
+export async function receiptNumber(app: App): Promise<string> {
+  await app.getByText(/TNS-/).first().waitFor();
+  const [number = ''] = /TNS-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec((await app.getByRole('main').textContent()) ?? '') ?? [];
+  return number;
 }

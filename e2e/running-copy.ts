@@ -109,6 +109,8 @@ export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
     },
     /** All that the province holds under a receipt number. */
     inProvince: async (receiptNo: string) => ((await control(`province/dossiers?reference=${receiptNo}`)) as { items: Kept[] }).items,
+    deskAction: (code: string, action: string, rest: object = {}) =>
+      control(`province/dossiers/${encodeURIComponent(code)}/actions`, 'POST', { action, ...rest }),
     setProvince: (mode: 'down' | 'none') => control('faults', 'PUT', { system: 'province', mode }),
     close: () => browser.close(),
   };
