@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import {
@@ -147,21 +146,6 @@ const WIFE = {
   'Người 1: Quan hệ với chủ hộ': 'Vợ',
 } as const satisfies Fields;
 
-/** Filing something about land asks who one is: over to VNeID in the browser, and back with the four digits that it showed. */
-async function proveIdentity(app: Page, personaId: string) {
-  await press(app, 'Xác nhận bằng VNeID');
-  await app.getByRole('checkbox', { name: /^Tôi đồng ý liên kết/ }).check();
-  await expectAccessible(app);
-  const [browser] = await Promise.all([app.waitForEvent('popup'), press(app, 'Sang VNeID')]);
-  await browser.getByLabel('Bạn là').selectOption(personaId);
-  await browser.getByRole('button', { name: 'Đồng ý', exact: true }).click();
-  const code = (await browser.locator('.code').textContent()) ?? '';
-  await browser.close();
-  await app.getByLabel('Mã bốn số', { exact: true }).fill(code);
-  await press(app, 'Xong');
-  await app.getByRole('link', { name: 'Quay lại tờ khai' }).click();
-}
-
 describe.skipIf(!hasBrowser())('each form, from the first question to the day it is received', () => {
   it.each(FORMS)('$code $name', async ({ code, name, words, persona, steps, papers, told }) => {
     const app = await copy.phone(persona);
@@ -182,7 +166,6 @@ describe.skipIf(!hasBrowser())('each form, from the first question to the day it
 
     await app.getByRole('heading', { name: 'Bạn xem lại một lần nhé' }).waitFor();
     await expectReviewed(app, steps);
-    if (code === '1.013949') await proveIdentity(app, persona);
     await app.getByRole('checkbox', { name: /Tôi đồng ý gửi hồ sơ này/ }).check();
     await press(app, 'Nộp hồ sơ');
     const receiptNo = await receiptNumber(app);

@@ -60,6 +60,7 @@ export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
+  const citizen = (personaId: string) => createCitizenClient({ bff, sandbox, personaId });
   const control = async (path: string, method = 'GET', body?: unknown): Promise<unknown> => {
     const headers = body ? { 'content-type': 'application/json' } : {};
     return (await fetch(`${sandbox}/control/${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })).json();
@@ -68,7 +69,21 @@ export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
     sandbox,
     bff,
     miniApp,
-    citizen: (personaId: string) => createCitizenClient({ bff, sandbox, personaId }),
+    citizen,
+    /** A dossier of invented answers that the desk has received, filed without a screen. `desk` is what the clerk does with it. */
+    async received(personaId: string, procedureCode: string) {
+      const owner = await citizen(personaId);
+      const draft = await owner.fillDraft(procedureCode);
+      const { id, receiptNo } = await owner.submit(draft.id, crypto.randomUUID());
+      await owner.until(async () => ((await owner.dossier(id)).state === 'confirmed' ? true : null));
+      const [kept] = await owner.provinceDossiers(receiptNo);
+      const desk = (action: string, rest: object = {}) => owner.deskAction(kept?.code ?? '', action, rest);
+      /** Until our side knows it too. */
+      const seen = (status: number) => owner.until(async () => ((await owner.dossier(id)).status === status ? true : null));
+      await desk('accept');
+      await seen(2);
+      return { owner, id, receiptNo, desk, seen };
+    },
     /** The sandbox's page: a phone with the mini app inside, Zalo's sheets and the Official Account's thread around it. */
     async rehearsal(personaId: string) {
       const context = await browser.newContext({
@@ -127,4 +142,6 @@ export type Rehearsal = Awaited<ReturnType<Copy['rehearsal']>>;
 interface Kept {
   readonly code: string;
   readonly timesFiled: number;
+  readonly requests: readonly { readonly kind: string; readonly files: readonly { readonly name: string }[]; readonly content: object }[];
+  readonly feePayments: readonly { readonly amountVnd: number }[];
 }
