@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { api } from '../../api/bff.ts';
 
 /** Summaries only, so that the list can be read offline; answers and files are never kept on the phone. */
@@ -12,8 +12,11 @@ const dossiersQuery = queryOptions({
 export const useDossiers = () => useQuery({ ...dossiersQuery, refetchInterval: 30_000 });
 
 /** Filing is still moving: worth asking every few seconds while somebody looks. */
-export const isFiling = ({ state }: Pick<DossierSummary, 'state'>) =>
-  ['accepted', 'scanning', 'ready', 'sending', 'uncertain'].includes(state);
+const MOVING: readonly string[] = ['accepted', 'scanning', 'ready', 'sending', 'uncertain'];
+export const isFiling = ({ state }: Pick<DossierSummary, 'state'>) => MOVING.includes(state);
+/** The same for what was sent after filing. */
+const isActing = ({ withdrawal, supplements }: DossierDetail) =>
+  [withdrawal.state, ...supplements.map(({ answer }) => answer?.state)].some((state) => state && MOVING.includes(state));
 const FINAL_STATUS = [3, 7, 8, 10];
 /** The province will not speak of it again. */
 export const isOver = ({ state, status }: Pick<DossierSummary, 'state' | 'status'>) =>
@@ -25,7 +28,7 @@ export const useDossier = (id: string) =>
     queryFn: () => api('GET /v1/dossiers/:id', { params: { id } }),
     enabled: id !== '',
     // hidden pages are not asked for (refetchIntervalInBackground is off)
-    refetchInterval: ({ state: { data } }) => (data && isOver(data) ? false : data && !isFiling(data) ? 15_000 : 3_000),
+    refetchInterval: ({ state: { data } }) => (data && isOver(data) ? false : data && !isFiling(data) && !isActing(data) ? 15_000 : 3_000),
   });
 
 /** What the list knew of one dossier, with its time: for the dossier page without a network. */
