@@ -137,7 +137,6 @@ export async function startCopy() {
   return { ...copy, stop: () => copy.close().then(product.stop) };
 }
 export type Copy = Awaited<ReturnType<typeof openCopy>>;
-export type Rehearsal = Awaited<ReturnType<Copy['rehearsal']>>;
 
 interface Kept {
   readonly code: string;
