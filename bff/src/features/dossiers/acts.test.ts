@@ -172,7 +172,7 @@ describe('what the authority asks for', () => {
     await dossier.desk('accept');
     await dossier.seen(({ status }) => status === 2);
     await dossier.desk('ask-supplement', { ask: ASK });
-    const { supplements } = await dossier.seen((now) => now.supplements.length === 2);
+    const { supplements } = await dossier.seen((now) => now.status === 5 && now.supplements.length === 2);
     expect(supplements.map(({ round, isOpen }) => ({ round, isOpen }))).toEqual([
       { round: 2, isOpen: true },
       { round: 1, isOpen: false },
