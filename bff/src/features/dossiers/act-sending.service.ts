@@ -1,7 +1,7 @@
 import type { OneGate, ProvinceRequest } from '../../connectors/one-gate/one-gate.ts';
 import { UpstreamError } from '../../connectors/upstream.ts';
 import type { ActRepository, ActRow } from './acts.repository.ts';
-import { createExactlyOnce, type SendingTimes } from './exactly-once.ts';
+import { createExactlyOnce, type SendingTimes } from '../../platform/exactly-once.ts';
 import { type ConnectorOf, type FilesToSend, handOver } from './filing.service.ts';
 
 /** Brings what a citizen does after filing to the province, each once, by the same machine as filing itself. */

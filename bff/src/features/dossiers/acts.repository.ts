@@ -10,7 +10,7 @@ import { auditEntry } from '../audit/audit.table.ts';
 import { dossierAct, supplement } from './acts.table.ts';
 import { type Announce, askPlace, factsOf, type KeptAsk, withdrawUnsent } from './dossiers.repository.ts';
 import { dossier, dossierEvent } from './dossiers.table.ts';
-import { type SendState, type Settlement, UNFINISHED } from './exactly-once.ts';
+import { type SendState, type Settlement, UNFINISHED } from '../../platform/exactly-once.ts';
 
 export type ActRow = typeof dossierAct.$inferSelect;
 export type DossierFile = ActRow['files'][number];

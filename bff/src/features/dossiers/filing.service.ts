@@ -4,8 +4,8 @@ import type { Application, FilingConnector, HandedOverFile } from '../../connect
 import type { OneGate } from '../../connectors/one-gate/one-gate.ts';
 import { readReport } from '../../connectors/one-gate/one-gate-webhook.ts';
 import { UpstreamError } from '../../connectors/upstream.ts';
+import { createExactlyOnce, type SendingTimes } from '../../platform/exactly-once.ts';
 import type { DossierRepository, DossierRow, SeenDossier } from './dossiers.repository.ts';
-import { createExactlyOnce, type SendingTimes } from './exactly-once.ts';
 
 /** What filing needs of uploads: bytes in the clear, in memory, for the length of one send. */
 export interface FilesToSend {

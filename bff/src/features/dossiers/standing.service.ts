@@ -2,7 +2,7 @@ import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/d
 import type { Holder, Queue, Standing } from '@tayninh/shared/features/dossiers/standing.contract';
 import type { StepHolder } from '../../connectors/one-gate/one-gate-says.ts';
 import type { DossierRow, StepFacts } from './dossiers.repository.ts';
-import { UNFINISHED } from './exactly-once.ts';
+import { UNFINISHED } from '../../platform/exactly-once.ts';
 import { type StandingRepository, THROUGHPUT_MINUTES, WHOLE_PROVINCE } from './standing.repository.ts';
 
 /** Fewer within the window say nothing about the speed of a queue. */

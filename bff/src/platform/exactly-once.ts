@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { type Capabilities, onDoubt } from '../../connectors/capabilities.ts';
-import { UpstreamError } from '../../connectors/upstream.ts';
+import { type Capabilities, onDoubt } from '../connectors/capabilities.ts';
+import { UpstreamError } from '../connectors/upstream.ts';
 
 /** How far the way to the province got (RL-4). */
 export type SendState =

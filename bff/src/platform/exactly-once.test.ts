@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Capabilities, onDoubt } from '../../connectors/capabilities.ts';
-import { UpstreamError } from '../../connectors/upstream.ts';
+import { type Capabilities, onDoubt } from '../connectors/capabilities.ts';
+import { UpstreamError } from '../connectors/upstream.ts';
 import { createExactlyOnce, type SendState, type SendStore, UNFINISHED } from './exactly-once.ts';
 
 describe('what follows a call whose effect is unknown', () => {
