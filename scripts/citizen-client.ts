@@ -66,12 +66,12 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
     call('/v1/dossiers', { method: 'POST', body: JSON.stringify({ draftId, consent: true }), headers: { 'idempotency-key': key } });
 
   /** A browser at the national log-in's page and back at ours, which may show a code. */
-  async function logInAt(authorizeUrl: string, { as = personaId, level = '2', account = 'person', act = 'allow' }: LogInChoice = {}) {
+  async function logInAt(authorizeUrl: string, { as = personaId, level = '2', account = 'person', act = 'allow', name }: LogInChoice = {}) {
     const page = await (await fetch(authorizeUrl)).text();
     const asked = /name="asked" value="([\w-]+)"/.exec(page)?.[1] ?? '';
     const decision = await fetch(new URL('/idp/decision', authorizeUrl), {
       method: 'POST',
-      body: new URLSearchParams({ asked, personaId: as, level, account, act }),
+      body: new URLSearchParams({ asked, personaId: as, level, account, act, ...(name && { name }) }),
       redirect: 'manual',
     });
     const back = new URL(decision.headers.get('location') ?? '', authorizeUrl);
@@ -157,6 +157,8 @@ export interface LogInChoice {
   readonly level?: '1' | '2';
   readonly account?: 'person' | 'organisation';
   readonly act?: 'allow' | 'refuse' | 'allow-encrypted';
+  /** As the registry has corrected it. */
+  readonly name?: string;
 }
 
 export type CitizenClient = Awaited<ReturnType<typeof createCitizenClient>>;

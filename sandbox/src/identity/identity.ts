@@ -28,6 +28,8 @@ const Decision = z.object({
   level: z.enum(['1', '2']).default('2'),
   account: z.enum(['person', 'organisation']).default('person'),
   act: z.enum(['allow', 'refuse', 'allow-encrypted']),
+  /** The registry has corrected the name meanwhile. */
+  name: z.string().min(1).max(100).optional(),
 });
 const TokenRequest = z.object({
   grant_type: z.literal('authorization_code'),
@@ -139,7 +141,7 @@ export function createFakeIdentityProvider({
           return reply.type('text/html').send(page(Buffer.from(JSON.stringify(asked.data)).toString('base64url')));
         });
       app.post('/idp/decision', async (request, reply) => {
-        const { asked: text, personaId, level, account, act } = Decision.parse(request.body);
+        const { asked: text, personaId, level, account, act, name } = Decision.parse(request.body);
         const asked = Asked.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
         if (asked.redirect_uri !== redirectUri) return refuse(reply, 'invalid_request');
         const back = new URL(redirectUri);
@@ -148,7 +150,14 @@ export function createFakeIdentityProvider({
         if (act === 'refuse' || !persona) back.searchParams.set('error', 'access_denied');
         else {
           const code = randomBytes(24).toString('base64url');
-          codes.set(code, { persona, level, account, nonce: asked.nonce, asked, until: Date.now() + CODE_MS });
+          codes.set(code, {
+            persona: { ...persona, ...(name && { name }) },
+            level,
+            account,
+            nonce: asked.nonce,
+            asked,
+            until: Date.now() + CODE_MS,
+          });
           const sealed = () => Buffer.from(JSON.stringify(sealedBody(keys().client, code))).toString('base64');
           back.searchParams.set('code', act === 'allow-encrypted' ? sealed() : code);
         }

@@ -66,11 +66,18 @@ export function createIdentityLinkRepository({
       .where(and(isAlive(citizenId), eq(identityLink.personalNumberIndex, personalNumberIndex)))
       .returning({ id: identityLink.id });
     if (!proven[0]) return false;
+    const linkId = proven[0].id;
+    // names and birth days are corrected in the registry: what was said last counts
+    if (linkId !== id)
+      await tx
+        .update(identityLink)
+        .set({ factsSealed: encryption.sealWith(key, linkPlace(linkId), JSON.stringify(facts)) })
+        .where(eq(identityLink.id, linkId));
     await tx
       .update(authSession)
       .set({ identityProvenAt: sql`now()` })
       .where(and(eq(authSession.id, sessionId), eq(authSession.citizenId, citizenId)));
-    await audit(tx, citizenId, proven[0].id === id ? 'identity.link' : 'identity.prove', proven[0].id);
+    await audit(tx, citizenId, linkId === id ? 'identity.link' : 'identity.prove', linkId);
     return true;
   }
   const settle = async (

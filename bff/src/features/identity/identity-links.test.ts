@@ -163,6 +163,13 @@ describe('linking an identity', () => {
     expect((await meOf(mine)).identity?.personalNumber).toBe('********9900');
   });
 
+  it('takes over a name that the registry has corrected since, at the next log-in', async () => {
+    const citizen = await server.as('minh-tam');
+    await citizen.proveIdentity();
+    expect(await citizen.proveIdentity({ name: 'Lê Minh Tám' })).toMatchObject({ state: 'done' });
+    expect((await meOf(citizen)).identity).toMatchObject({ name: 'LÊ MINH TÁM', personalNumber: '********5566' });
+  });
+
   it('unlinking ends every session of the account and lets another person be linked', async () => {
     const [phone, tablet] = [await server.as('kim-ngan'), await server.as('kim-ngan')];
     await phone.proveIdentity();
