@@ -14,7 +14,7 @@ const ACTIONS = [
   ['refuse-withdrawal', 'Không cho rút'],
   ['overdue', 'Để quá hẹn'],
 ];
-const REQUESTS = { supplement: 'Giấy tờ bổ sung', withdrawal: 'Xin rút hồ sơ', rating: 'Đánh giá' };
+const REQUESTS = { supplement: 'Giấy tờ bổ sung', withdrawal: 'Xin rút hồ sơ', rating: 'Đánh giá', delivery: 'Cách nhận kết quả' };
 const MODES = [
   ['none', 'Chạy bình thường'],
   ['down', 'Sập, không nối được'],
@@ -296,6 +296,27 @@ byId('counter-finish').addEventListener('click', async () => {
 byId('ask').addEventListener('submit', (event) => {
   event.preventDefault();
   void act('ask-supplement', 'Yêu cầu bổ sung', { ask: readAsk() });
+});
+ask('/control/personas').then(
+  ({ items: people }) =>
+    byId('counter').elements.personaId.append(
+      ...people.filter(({ personalNumber }) => personalNumber).map(({ id, name }) => element('option', { value: id, text: name })),
+    ),
+  () => say('Chưa đọc được danh sách người thử.'),
+);
+byId('counter').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  try {
+    const { code, applicantName } = await ask('/control/province/dossiers', {
+      method: 'POST',
+      body: Object.fromEntries(new FormData(event.target)),
+    });
+    chosen = code;
+    say(`${code}: đã nhập hồ sơ của ${applicantName}.`);
+  } catch {
+    say('Chưa nhập được hồ sơ tại quầy. Thử lại.');
+  }
+  await refresh();
 });
 ask('/control/faults').then(showFaults, () => say('Chưa đọc được trạng thái lỗi thử.'));
 await refresh();

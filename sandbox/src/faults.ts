@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-export const FaultSystem = z.enum(['province', 'zalo', 'idp', 'payment', 'checkout', 'national', 'igate', 'post', 'population']);
+export const FaultSystem = z.enum(['province', 'zalo', 'idp', 'payment', 'checkout', 'national', 'igate', 'post', 'population', 'store']);
 export const FaultMode = z.enum(['none', 'down', 'slow', 'hang', 'drip', 'garbage', 'lose-reply', 'duplicate', 'reorder', 'abroad']);
 export const FaultSetting = z.strictObject({
   system: FaultSystem,
