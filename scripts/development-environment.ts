@@ -22,7 +22,7 @@ export function bffEnvironment({
   bffPort: number;
   innerPort: number;
 }): Record<string, string> {
-  const { zalo, oneGate, national, igate, checkout, payment, post, identity, population } = credentials;
+  const { zalo, oneGate, national, igate, checkout, payment, post, identity, population, store } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -75,6 +75,9 @@ export function bffEnvironment({
     POPULATION_TOKEN: population.token,
     POPULATION_OFFICER: 'can-bo-mau',
     POPULATION_AGENCY: 'H80',
+    DOCUMENT_STORE_URL: sandboxUrl,
+    DOCUMENT_STORE_TOKEN: store.token,
+    DOCUMENT_STORE_CHANNEL: 'TNS-MAU',
     PAYMENT_SETTLES_MS: '10000',
     PAYMENT_ASK_BASE_MS: '4000',
     PAYMENT_ASK_MAX_MS: '15000',

@@ -37,7 +37,7 @@ import { createSuggestionService } from './features/dossiers/suggestions.service
 import { createDownloadRepository } from './features/downloads/downloads.repository.ts';
 import { downloadRoutes } from './features/downloads/downloads.routes.ts';
 import { createDownloadService } from './features/downloads/downloads.service.ts';
-import { createClearance, levelTooLow } from './features/identity/clearance.ts';
+import { createClearance, createStepUp, levelTooLow } from './features/identity/clearance.ts';
 import { createIdentityRepository, createSubjectKeyStore } from './features/identity/identity.repository.ts';
 import { identityRoutes } from './features/identity/identity.routes.ts';
 import { createIdentityService } from './features/identity/identity.service.ts';
@@ -55,6 +55,10 @@ import { paymentJobs, paymentSweeps } from './features/payments/payments.jobs.ts
 import { createPaymentRepository } from './features/payments/payments.repository.ts';
 import { paymentRoutes } from './features/payments/payments.routes.ts';
 import { createPaymentService } from './features/payments/payments.service.ts';
+import { pickupJobs, pickupSweeps } from './features/pickups/pickups.jobs.ts';
+import { createPickupRepository } from './features/pickups/pickups.repository.ts';
+import { pickupRoutes } from './features/pickups/pickups.routes.ts';
+import { createPickupService } from './features/pickups/pickups.service.ts';
 import { createLocationService } from './features/places/location.service.ts';
 import { createPlaceRepository } from './features/places/places.repository.ts';
 import { placeRoutes } from './features/places/places.routes.ts';
@@ -82,6 +86,9 @@ import { createOutcomes } from './features/status/outcomes.ts';
 import { createStatusRepository } from './features/status/status.repository.ts';
 import { statusRoutes } from './features/status/status.routes.ts';
 import { createStatusService } from './features/status/status.service.ts';
+import { createStoredPaperRepository } from './features/stored-papers/stored-papers.repository.ts';
+import { storedPaperRoutes } from './features/stored-papers/stored-papers.routes.ts';
+import { createStoredPaperService } from './features/stored-papers/stored-papers.service.ts';
 import { type Budget, createTrackingRepository } from './features/tracking/tracking.repository.ts';
 import { trackingRoutes } from './features/tracking/tracking.routes.ts';
 import { createTrackingService } from './features/tracking/tracking.service.ts';
@@ -90,6 +97,7 @@ import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
 import { createHttp, guardHttp } from './http.ts';
 import { connectOutside } from './outside.ts';
+import type { CitizenScope } from './platform/access.ts';
 import { createActingFor } from './platform/acting-for.ts';
 import { AppError } from './platform/app-error.ts';
 import { openDatabase } from './platform/database.ts';
@@ -140,13 +148,20 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     signAccessToken: signAccessToken(app as unknown as FastifyInstance),
     identityLinks: { isOffered: config.nationalLogin !== null, find: linkRepository.find },
   });
+  const stepUp = createStepUp({
+    proven: linkRepository.proven,
+    levelOf: async (sessionId) => (await identityRepository.findSession(sessionId))?.level ?? 0,
+  });
+  const storedPaperRepository = createStoredPaperRepository({ database, encryption });
   const counterRepository = createCounterDossierRepository({ database, encryption });
   const identityLinks = createIdentityLinkService({
     repository: linkRepository,
     login: outside.nationalLogin,
     confirmAccount: identity.confirmAccount,
     forgetSessions: identity.forgetSessions,
-    onUnlinked: counterRepository.forget,
+    onUnlinked: async (scope) => {
+      await Promise.all([counterRepository.forget(scope), storedPaperRepository.forget(scope)]);
+    },
     openMs: config.IDENTITY_LINK_OPEN_MS,
   });
 
@@ -263,32 +278,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       }
     },
     clear: createClearance({
-      links: linkRepository,
+      stepUp,
+      noteQuery: linkRepository.noteQuery,
       population: outside.population,
-      levelOf: async (sessionId) => (await identityRepository.findSession(sessionId))?.level ?? 0,
     }),
     describeBehalf: authorisations.describeDossiers,
     standing: createStandingService({ repository: createStandingRepository(database), province: status.province }),
     staleAfterMs: config.POLL_EVERY_MS * 3,
-  });
-  const results = createResultService({
-    repository: resultRepository,
-    files: uploads,
-    oneGate,
-    anchors: readAnchors(config.RESULT_TRUST_ANCHORS),
-    names,
-    times: {
-      leaseMs: config.LEASE_MS,
-      retryBaseMs: config.RETRY_BASE_MS,
-      retryMaxMs: config.RETRY_MAX_MS,
-      giveUpMs: config.GIVE_UP_MS,
-    },
-  });
-  const deliveries = createDeliveryService({
-    repository: createDeliveryRepository({ database, encryption }),
-    post: outside.post,
-    convert: places.read,
-    times: { leaseMs: config.LEASE_MS, retryBaseMs: config.RETRY_BASE_MS, retryMaxMs: config.RETRY_MAX_MS },
   });
   const receipts = createReceiptService({
     repository: dossierRepository,
@@ -306,16 +302,41 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     files: uploads,
     printReceipt: receipts.printForTicket,
     isSessionAlive: identity.isAlive,
+    stepUp,
   });
-  const atCounter = createCounterDossierService({
-    repository: counterRepository,
+  const results = createResultService({
+    repository: resultRepository,
+    files: uploads,
     oneGate,
-    ownNumber: async (scope, sessionId) => {
-      const own = await linkRepository.proven(scope, sessionId);
-      if (!own) throw levelTooLow();
-      return own;
-    },
+    anchors: readAnchors(config.RESULT_TRUST_ANCHORS),
+    clear: downloads.clear,
     names,
+    times: {
+      leaseMs: config.LEASE_MS,
+      retryBaseMs: config.RETRY_BASE_MS,
+      retryMaxMs: config.RETRY_MAX_MS,
+      giveUpMs: config.GIVE_UP_MS,
+    },
+  });
+  const deliveries = createDeliveryService({
+    repository: createDeliveryRepository({ database, encryption, tell: actRepository.tellDelivery }),
+    isTold: async (dossierId) => (await connectorOf(await actRepository.dossierOf(dossierId))).takesActs,
+    post: outside.post,
+    convert: places.read,
+    times: { leaseMs: config.LEASE_MS, retryBaseMs: config.RETRY_BASE_MS, retryMaxMs: config.RETRY_MAX_MS },
+  });
+  const ownNumber = async (scope: CitizenScope, sessionId: string) => {
+    const own = await linkRepository.proven(scope, sessionId);
+    if (!own) throw levelTooLow();
+    return own;
+  };
+  const atCounter = createCounterDossierService({ repository: counterRepository, oneGate, ownNumber, names });
+  const storedPapers = createStoredPaperService({
+    repository: storedPaperRepository,
+    store: outside.documentStore,
+    ownNumber,
+    files: uploads,
+    issueTicket: downloads.issue,
   });
   const tracking = createTrackingService({
     repository: trackingRepository,
@@ -353,6 +374,15 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     times: sendingTimes,
     behalfOf: authorisations.toldToProvince,
     onAnswers: (row, answers) => tracking.remember(row.id, answers),
+  });
+  const pickups = createPickupService({
+    repository: createPickupRepository(database),
+    numbers: oneGate.numbers,
+    capabilities: oneGate.capabilities,
+    officeOf: places.office,
+    calendar: async () => (await promiseDateRepository.workingTime()).calendar,
+    takesActs: async (row) => (await connectorOf(row)).takesActs,
+    times: sendingTimes,
   });
   const actSending = createActSending({ acts: actRepository, files: uploads, connectorOf, oneGate, times: sendingTimes });
 
@@ -404,6 +434,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(handoffRoutes, { handoffs, actingFor });
   await app.register(actRoutes, { acts, actingFor });
   await app.register(deliveryRoutes, { deliveries, actingFor });
+  await app.register(pickupRoutes, { pickups, actingFor });
+  await app.register(storedPaperRoutes, { storedPapers });
   await app.register(resultRoutes, { results, actingFor, issueTicket: downloads.issue });
   await app.register(downloadRoutes, {
     downloads,
@@ -450,6 +482,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...paymentJobs(payments),
     ...resultJobs(results),
     ...deliveryJobs(deliveries),
+    ...pickupJobs(pickups),
     ...sync,
     'procedure-use': common.recount,
     ...searchMissJobs(procedures.forgetOldMisses),
@@ -461,6 +494,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...paymentSweeps(payments),
     ...resultSweeps(results),
     ...deliverySweeps(deliveries),
+    ...pickupSweeps(pickups),
     'downloads-over': () => downloads.sweep(),
     'deliveries-stranded': () => notificationRepository.sweep(),
     'identity-links-over': () => linkRepository.sweep(),

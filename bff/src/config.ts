@@ -149,6 +149,11 @@ export const Environment = z.object({
   POPULATION_TOKEN: Secret.optional(),
   POPULATION_OFFICER: z.string().min(1).optional(),
   POPULATION_AGENCY: z.string().min(1).optional(),
+  /** The national store of people's electronic papers: offered with the national log-in when it has an address; then the other two are needed. */
+  DOCUMENT_STORE_URL: Url.optional(),
+  DOCUMENT_STORE_TOKEN: Secret.optional(),
+  /** How the store knows us, as `KenhThucHien`. */
+  DOCUMENT_STORE_CHANNEL: z.string().min(1).optional(),
   /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
   CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
 
@@ -198,6 +203,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     refused.push('PAYMENT_PLATFORM_*: an address needs PARTNER and SECRET');
   if (env.POST_URL && !(env.POST_ACCESS_TOKEN && env.POST_CUSTOMER_CODE))
     refused.push('POST_*: an address needs ACCESS_TOKEN and CUSTOMER_CODE');
+  if (env.DOCUMENT_STORE_URL && !(env.DOCUMENT_STORE_TOKEN && env.DOCUMENT_STORE_CHANNEL && env.NATIONAL_LOGIN))
+    refused.push('DOCUMENT_STORE_*: an address needs TOKEN and CHANNEL, and NATIONAL_LOGIN: nobody else is shown anything of it');
   const { nationalLogin, missing: missingLogin } = readNationalLogin(env);
   const { population, missing: missingPopulation } = readPopulation(env);
   refused.push(...missingLogin, ...missingPopulation);

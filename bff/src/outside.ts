@@ -2,6 +2,7 @@ import type { FilingRoute } from '@tayninh/shared/features/procedures/catalogue'
 import { UPLOAD_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import type { Config } from './config.ts';
 import { createClamd } from './connectors/clamd/clamd.ts';
+import { createDocumentStore } from './connectors/document-store/document-store.ts';
 import { type FilingConnector, notConnected } from './connectors/filing-connector.ts';
 import { createIgate } from './connectors/igate/igate.ts';
 import { createFederatedLogin } from './connectors/national-login/federated-login.ts';
@@ -93,6 +94,19 @@ export function connectOutside(config: Config, observe: Observe) {
             accessToken: config.POST_ACCESS_TOKEN,
             customerCode: config.POST_CUSTOMER_CODE,
             timeoutMs: sendTimeoutMs,
+          })
+        : null,
+    documentStore:
+      config.DOCUMENT_STORE_URL && config.DOCUMENT_STORE_TOKEN && config.DOCUMENT_STORE_CHANNEL
+        ? createDocumentStore({
+            upstream: open('document-store', config.DOCUMENT_STORE_URL, {
+              sockets: 4,
+              maxAnswerBytes: Math.ceil(UPLOAD_MAX_BYTES * 1.4), // files in base64, with their frame
+            }),
+            token: config.DOCUMENT_STORE_TOKEN,
+            channel: config.DOCUMENT_STORE_CHANNEL,
+            readTimeoutMs: timeoutMs,
+            fileTimeoutMs: sendTimeoutMs,
           })
         : null,
     paymentProviders: paymentProviders(config, open),

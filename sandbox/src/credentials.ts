@@ -22,6 +22,7 @@ export interface SandboxCredentials {
   /** Of the national log-in. */
   readonly identity: { readonly clientId: string; readonly clientSecret: string };
   readonly population: { readonly token: string };
+  readonly store: { readonly token: string };
 }
 
 /**
@@ -40,6 +41,7 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
     payment: { partner: 'TNS-MAU', secret: derived('payment') },
     identity: { clientId: 'tns-mau', clientSecret: derived('identity') },
     population: { token: derived('population') },
+    store: { token: derived('store') },
   };
 }
 

@@ -23,8 +23,10 @@ import type { FakeOrder } from './payment/orders.ts';
 import { createFakePaymentPlatform } from './payment/payment.ts';
 import { createFakePost, type PostOrder } from './post/post.ts';
 import { createCounter, type OpenedAtCounter } from './province/counter.ts';
+import type { CounterNumber } from './province/counter-numbers.ts';
 import { createFakeProvince, type FeePayment, type ProvinceDossier, type StoredFile } from './province/province.ts';
 import { signingAuthority } from './province/signing-authority.ts';
+import { createFakeDocumentStore } from './store/store.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
 import { oaEventSignature } from './zalo/oa-events.ts';
 import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
@@ -63,6 +65,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     dossiers: journal.collection<ProvinceDossier>('dossier'),
     files: journal.collection<StoredFile>('file'),
     feePayments: journal.collection<FeePayment>('fee-payment'),
+    numbers: journal.collection<CounterNumber>('counter-number'),
     counters: journal.collection<number>('counter'),
     faults,
     webhooks: () => webhooks,
@@ -139,6 +142,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
   });
   await app.register(identity.routes);
   await app.register(createFakePopulation({ credentials, faults }).routes);
+  await app.register(createFakeDocumentStore({ credentials, faults, authority }).routes);
   await app.register(
     controlRoutes({
       credentials,
@@ -158,6 +162,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
           'message',
           'webhook',
           'fee-payment',
+          'counter-number',
           'national-dossier',
           'platform-order',
           'checkout-order',

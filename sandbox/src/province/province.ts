@@ -6,6 +6,7 @@ import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
 import { PERSONAS } from '../personas.ts';
 import type { Webhooks } from '../webhooks.ts';
+import { type CounterNumber, counterNumberRoutes } from './counter-numbers.ts';
 import { packedTime, shortDay, slashedTime, threeWorkingDaysAfter } from './local-time.ts';
 import { ResultAsked, type ResultPaper, resultFields, resultFile, resultOf } from './results.ts';
 import type { SigningAuthority } from './signing-authority.ts';
@@ -48,7 +49,7 @@ interface ProvinceStep {
 export interface ProvinceRequest {
   /** MaYeuCau: the sender's reference of it. */
   readonly id: string;
-  readonly kind: 'supplement' | 'withdrawal' | 'rating';
+  readonly kind: 'supplement' | 'withdrawal' | 'rating' | 'delivery';
   readonly at: string;
   readonly files: ProvinceDossier['files'];
   readonly content: Record<string, unknown>;
@@ -199,7 +200,12 @@ const Request = z.object({
   MaYeuCau: z.string().min(1).max(64),
   dsHoSoKemTheo: Filing.shape.dsHoSoKemTheo.optional(),
 });
-const OPERATIONS: Record<string, ProvinceRequest['kind']> = { BoSungHoSo: 'supplement', RutHoSo: 'withdrawal', DanhGiaHoSo: 'rating' };
+const OPERATIONS: Record<string, ProvinceRequest['kind']> = {
+  BoSungHoSo: 'supplement',
+  RutHoSo: 'withdrawal',
+  DanhGiaHoSo: 'rating',
+  DangKyTraKetQua: 'delivery',
+};
 
 const Lookup = z.object({ SoBienNhan: z.string().nullish(), MaHoSoKhac: z.string().nullish() });
 
@@ -216,6 +222,7 @@ export function createFakeProvince({
   dossiers,
   files,
   feePayments,
+  numbers,
   counters,
   faults,
   webhooks,
@@ -225,6 +232,7 @@ export function createFakeProvince({
   dossiers: Collection<ProvinceDossier>;
   files: Collection<StoredFile>;
   feePayments: Collection<FeePayment>;
+  numbers: Collection<CounterNumber>;
   counters: Collection<number>;
   faults: Faults;
   webhooks: () => Webhooks;
@@ -304,11 +312,18 @@ export function createFakeProvince({
 
   const paymentsOf = (code: string) => [...feePayments.entries()].map(([, paid]) => paid).filter(({ dossierCode }) => dossierCode === code);
 
+  const numbersOf = (code: string) => [...numbers.entries()].flatMap(([, taken]) => (taken.dossierCode === code ? taken : []));
+
   const province = {
     /** As the control interface shows it; without a reference the newest 200. */
     list(reference?: string) {
       const found = reference ? find(reference) : dossiersOf(inOrder.slice(-NEWEST).reverse());
-      return found.map((dossier) => ({ ...dossier, timesFiled: timesFiled(dossier.reference), feePayments: paymentsOf(dossier.code) }));
+      return found.map((dossier) => ({
+        ...dossier,
+        timesFiled: timesFiled(dossier.reference),
+        feePayments: paymentsOf(dossier.code),
+        numbers: numbersOf(dossier.code),
+      }));
     },
     /** What a clerk types in at the counter: received at once. @returns null for an unknown person. */
     fileAtCounter({ personaId, procedureCode }: z.infer<typeof CounterFiling>): ProvinceDossier | null {
@@ -523,6 +538,7 @@ export function createFakeProvince({
         if (faults.after('province', request, reply)) return reply;
         return { success: true, message: 'Đã ghi nhận' };
       });
+      counterNumberRoutes(app, { numbers, faults, procedureOf: (code) => dossiers.get(code)?.procedureCode ?? null });
       app.post('/api/MotCuaDienTu/TraCuuThanhToan', async (request) => {
         const { MaThamChieu } = z.object({ MaThamChieu: z.string() }).parse(request.body);
         const data = [...feePayments.entries()].map(([, paid]) => paid).filter(({ reference }) => reference === MaThamChieu);

@@ -51,6 +51,7 @@ export const PROBLEMS = {
   },
   'receipt-not-ready': { status: 409, title: 'Cơ quan chưa tiếp nhận hồ sơ nên chưa có giấy hẹn trả. Bạn dùng biên nhận điện tử.' },
   'not-possible-now': { status: 409, title: 'Lúc này hồ sơ không làm được việc này nữa. Bạn tải lại trang để xem hồ sơ đang ở đâu.' },
+  'slot-full': { status: 409, title: 'Giờ này vừa hết chỗ, bạn chọn giờ khác.' },
   'file-not-ready': { status: 409, title: 'Tệp này chưa mở được. Bạn thử lại sau ít phút.' },
   'draft-changed': { status: 412, title: 'Tờ khai vừa được sửa ở nơi khác. Bản của bạn còn nguyên, bạn tải lại rồi chép sang.' },
   'body-too-large': { status: 413, title: 'Nội dung gửi lên quá lớn.' },

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { DeliveryWay } from '@tayninh/shared/features/deliveries/deliveries.contract';
 import { z } from 'zod';
 import type { Capabilities } from '../capabilities.ts';
 import type { AnsweredFor, Application, FiledDossier, HandedOverFile } from '../filing-connector.ts';
 import { packedLocalTime, parseLocalTime } from '../local-time.ts';
 import { parseJson, type Upstream, UpstreamError } from '../upstream.ts';
 import { FEE_FIELDS, readFee } from './asked-fee.ts';
+import { type Ask, createCounterNumbers } from './counter-numbers.ts';
 import { RESULT_FIELDS, readResults } from './issued-papers.ts';
 import { readAsk, readHolder, readReception, readWithdrawalAnswer, SAYS } from './one-gate-says.ts';
 
@@ -75,6 +77,7 @@ export type ProvinceRequest = { readonly id: string; readonly code: string } & (
       readonly files: readonly HandedOverFile[];
     }
   | { readonly kind: 'withdrawal'; readonly reason: string }
+  | { readonly kind: 'delivery'; readonly way: DeliveryWay }
   | { readonly kind: 'rating'; readonly stars: number; readonly reasons: readonly string[]; readonly comment: string }
 );
 export interface CounterDossierFound {
@@ -86,6 +89,9 @@ export interface CounterDossierFound {
   readonly receivedAt: Date | null;
   readonly dueAt: Date | null;
 }
+
+/** `DKTra` was observed, its values were not: these are ours (docs/sources/one-gate.md). */
+const WAYS: Record<DeliveryWay, string> = { counter: '1', post: '2', electronic: '3' };
 
 export function createOneGate({
   upstream,
@@ -122,9 +128,14 @@ export function createOneGate({
     return result.data;
   };
 
+  const ask: Ask = async (operation, body, answer) =>
+    parsed(answer, await post(operation, JSON.stringify(body), 'application/json', sendTimeoutMs));
+
   return {
     capabilities,
     takesActs: true,
+    /** Numbers for the counter where results are handed out. */
+    numbers: createCounterNumbers(ask),
     /** Hands over one file ahead of the dossier; harmless to repeat, an unused copy is thrown away by the province. */
     async upload(file: ProvinceFile): Promise<HandedOverFile> {
       const { body, contentType } = multipart(file);
@@ -272,6 +283,8 @@ function inTheirWords(request: ProvinceRequest): [operation: string, content: Re
       return ['BoSungHoSo', { dsHoSoKemTheo: request.files, duLieuBieuMau: request.answers, GhiChu: request.note }];
     case 'withdrawal':
       return ['RutHoSo', { LyDo: request.reason }];
+    case 'delivery':
+      return ['DangKyTraKetQua', { DKTra: WAYS[request.way] }];
     case 'rating':
       return ['DanhGiaHoSo', { Diem: request.stars, NoiDung: request.reasons, YKien: request.comment }];
   }

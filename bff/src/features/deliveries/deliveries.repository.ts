@@ -3,8 +3,8 @@ import type { DeliveryWay, Receiver } from '@tayninh/shared/features/deliveries/
 import { isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
-import type { Database } from '../../platform/database.ts';
-import type { Encryption } from '../../platform/encryption.ts';
+import type { Database, Transaction } from '../../platform/database.ts';
+import type { Encryption, SubjectKey } from '../../platform/encryption.ts';
 import { dossier } from '../dossiers/dossiers.table.ts';
 import { resultDelivery } from './deliveries.table.ts';
 
@@ -16,7 +16,16 @@ const receiverPlace = (rowId: string) => ({ table: 'result_delivery', column: 'r
 const isDue = sql`${resultDelivery.way} = 'post' and (${resultDelivery.state} = 'sending' or (${resultDelivery.state} = 'open'
   and exists (select 1 from ${dossier} where ${dossier.id} = ${resultDelivery.dossierId} and ${dossier.status} = ${READY})))`;
 
-export function createDeliveryRepository({ database: { drizzle: db }, encryption }: { database: Database; encryption: Encryption }) {
+export function createDeliveryRepository({
+  database: { drizzle: db },
+  encryption,
+  tell,
+}: {
+  database: Database;
+  encryption: Encryption;
+  /** Tells the authority of a choice, in the transaction that makes it. */
+  tell: (tx: Transaction, key: SubjectKey, choice: { dossierId: string; citizenId: string; way: DeliveryWay }) => Promise<void>;
+}) {
   const held = (row: DeliveryRow, state: DeliveryRow['state']) =>
     and(eq(resultDelivery.dossierId, row.dossierId), eq(resultDelivery.fence, row.fence), eq(resultDelivery.state, state));
   const write = async (row: DeliveryRow, from: DeliveryRow['state'], values: Partial<typeof resultDelivery.$inferInsert>) =>
@@ -51,9 +60,10 @@ export function createDeliveryRepository({ database: { drizzle: db }, encryption
     async choose(
       scope: CitizenScope,
       dossierId: string,
-      { way, receiver }: { way: DeliveryWay; receiver: Receiver | null },
+      { way, receiver, isTold }: { way: DeliveryWay; receiver: Receiver | null; isTold: boolean },
     ): Promise<'chosen' | 'too-late' | 'missing'> {
-      const receiverSealed = receiver && (await encryption.seal(scope.citizenId, receiverPlace(dossierId), JSON.stringify(receiver)));
+      const key = await encryption.keyFor(scope.citizenId); // before the transaction: it may need a connection of its own
+      const receiverSealed = receiver && encryption.sealWith(key, receiverPlace(dossierId), JSON.stringify(receiver));
       return db.transaction(async (tx) => {
         const found = (
           await tx.select({ state: dossier.state, status: dossier.status }).from(dossier).where(owned(scope, dossierId)).for('update')
@@ -71,6 +81,7 @@ export function createDeliveryRepository({ database: { drizzle: db }, encryption
             ...choice,
           })
           .onConflictDoUpdate({ target: resultDelivery.dossierId, set: { ...choice, chosenAt: sql`now()` } });
+        if (isTold && row?.way !== way) await tell(tx, key, { dossierId, citizenId: scope.citizenId, way });
         return 'chosen';
       });
     },

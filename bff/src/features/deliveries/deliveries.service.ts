@@ -13,12 +13,15 @@ export function createDeliveryService({
   repository,
   post,
   convert,
+  isTold,
   times,
 }: {
   repository: DeliveryRepository;
   /** Null where no post is connected: then it is not offered. */
   post: Post | null;
   convert: (address: string) => Promise<ConvertedAddress>;
+  /** Whether the system that the dossier went to is told of the choice. */
+  isTold: (dossierId: string) => Promise<boolean>;
   times: { leaseMs: number; retryBaseMs: number; retryMaxMs: number };
 }) {
   const ways: DeliveryWay[] = ['electronic', 'counter', ...(post ? ['post' as const] : [])];
@@ -64,7 +67,9 @@ export function createDeliveryService({
     /** @throws AppError `dossier-not-found` | `not-possible-now` once the result is ready | `invalid-request` */
     async choose(scope: CitizenScope, dossierId: string, { way, receiver }: { way: DeliveryWay; receiver?: Receiver }): Promise<Delivery> {
       if (!ways.includes(way)) throw new AppError('not-possible-now', 'no post connected');
-      const outcome = await repository.choose(scope, dossierId, { way, receiver: receiver ? await checked(receiver) : null });
+      await get(scope, dossierId); // whose it is comes first
+      const choice = { way, receiver: receiver ? await checked(receiver) : null, isTold: await isTold(dossierId) };
+      const outcome = await repository.choose(scope, dossierId, choice);
       if (outcome === 'missing') throw new AppError('dossier-not-found', 'missing or not owned');
       if (outcome === 'too-late') throw new AppError('not-possible-now', 'the result is ready, or the dossier is over');
       return get(scope, dossierId);

@@ -14,7 +14,7 @@ const BY_POST = { way: 'post', receiver: RECEIVER };
 /** A dossier in the hands of the authority. */
 async function aDossier() {
   const citizen = await server.as('thu-ha');
-  const { id } = await citizen.submit((await citizen.fillDraft('1.004873')).id, crypto.randomUUID());
+  const { id, receiptNo } = await citizen.submit((await citizen.fillDraft('1.004873')).id, crypto.randomUUID());
   const code = await citizen.until(async () => {
     const { code: known, state } = await citizen.dossier(id);
     return state === 'confirmed' ? known : null;
@@ -36,7 +36,12 @@ async function aDossier() {
         const found = await get();
         return found.state === state ? found : null;
       }),
-    fault: (mode: string) => control('/control/faults', { system: 'post', mode, rate: 1, seed: 1 }),
+    fault: (mode: string, system = 'post') => control('/control/faults', { system, mode, rate: 1, seed: 1 }),
+    /** What the authority heard of it, in order. */
+    told: async () =>
+      (await citizen.provinceDossiers(receiptNo))[0]?.requests
+        .filter(({ kind }) => kind === 'delivery')
+        .map(({ content }) => content.DKTra),
     parcels: async () =>
       (await control<{ items: { receiver: object }[] }>(`/control/post/orders?number=${(await get()).orderNumber}`)).items,
   };
@@ -74,6 +79,24 @@ describe('how a result comes', () => {
     await server.sql`update result_delivery set state = 'sending', lease_until = now() + interval '1 second' where dossier_id = ${died.id}`;
     await died.reach('staff');
     expect(await died.parcels()).toEqual([]);
+  });
+
+  it('is told to the authority once for each choice, in their order, also when an answer is lost', async () => {
+    const dossier = await aDossier();
+    await dossier.fault('lose-reply', 'province');
+    await dossier.choose({ way: 'counter' });
+    await dossier.citizen.until(async () => ((await dossier.told())?.length ? true : null));
+    await dossier.fault('none', 'province');
+    await dossier.choose({ way: 'electronic' }); // never goes out: the next one comes while the first is in doubt
+    await dossier.choose(BY_POST);
+    await dossier.choose({ ...BY_POST, receiver: { ...RECEIVER, name: 'Nguyễn Văn Bịa' } }); // the same way: nothing to tell
+    const states = () =>
+      server.sql`select state from dossier_act where dossier_id = ${dossier.id} and kind = 'delivery' order by accepted_at`;
+    await dossier.citizen.until(async () => {
+      await server.letTimePass(3_000);
+      return (await states()).every(({ state }) => state === 'confirmed') ? true : null;
+    });
+    expect(await dossier.told()).toEqual(['1', '2']);
   });
 
   it('needs an address in the province and a mobile number; somebody else’s dossier looks like none', async () => {

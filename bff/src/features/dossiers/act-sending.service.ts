@@ -1,7 +1,7 @@
 import type { OneGate, ProvinceRequest } from '../../connectors/one-gate/one-gate.ts';
 import { UpstreamError } from '../../connectors/upstream.ts';
-import type { ActRepository, ActRow } from './acts.repository.ts';
 import { createExactlyOnce, type SendingTimes } from '../../platform/exactly-once.ts';
+import type { ActRepository, ActRow } from './acts.repository.ts';
 import { type ConnectorOf, type FilesToSend, handOver } from './filing.service.ts';
 
 /** Brings what a citizen does after filing to the province, each once, by the same machine as filing itself. */
@@ -35,6 +35,7 @@ export const createActSending = ({
           case 'supplement':
             return { ...request, ...content, files: await handOver(row.files, { files, oneGate }) };
           case 'withdrawal':
+          case 'delivery':
             return { ...request, ...content };
           case 'rating':
             return { ...request, ...content, stars: row.stars ?? 0 };

@@ -1,16 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import type { DeliveryWay } from '@tayninh/shared/features/deliveries/deliveries.contract';
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
 import { ALL_STATUSES, isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import { and, desc, eq, inArray, lte, notInArray, or, sql, TransactionRollbackError } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte, ne, notExists, notInArray, or, sql, TransactionRollbackError } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { Encryption, SubjectKey } from '../../platform/encryption.ts';
+import { type SendState, type Settlement, UNFINISHED } from '../../platform/exactly-once.ts';
 import { auditEntry } from '../audit/audit.table.ts';
 import { dossierAct, supplement } from './acts.table.ts';
 import { type Announce, askPlace, factsOf, type KeptAsk, withdrawUnsent } from './dossiers.repository.ts';
 import { dossier, dossierEvent } from './dossiers.table.ts';
-import { type SendState, type Settlement, UNFINISHED } from '../../platform/exactly-once.ts';
 
 export type ActRow = typeof dossierAct.$inferSelect;
 export type DossierFile = ActRow['files'][number];
@@ -19,6 +21,7 @@ export type DossierFile = ActRow['files'][number];
 export type ActContent =
   | { readonly kind: 'supplement'; readonly note: string; readonly answers: Answers }
   | { readonly kind: 'withdrawal'; readonly reason: string }
+  | { readonly kind: 'delivery'; readonly way: DeliveryWay }
   | { readonly kind: 'rating'; readonly reasons: Rating['reasons']; readonly comment: string };
 
 export interface NewAct {
@@ -39,6 +42,8 @@ const UNSENT = ['accepted', 'scanning', 'ready', 'needs_citizen'];
 const MAY_ARRIVE = ['confirmed', 'sending', 'uncertain', 'needs_staff'];
 
 const FINAL = ALL_STATUSES.filter(isFinal);
+
+const earlier = alias(dossierAct, 'earlier');
 
 const contentPlace = (rowId: string) => ({ table: 'dossier_act', column: 'content', rowId });
 const draftPlace = (rowId: string) => ({ table: 'supplement', column: 'draft', rowId });
@@ -204,6 +209,39 @@ export function createActRepository({
         return changed[0] ? { is: 'accepted', id: given.id, state: changed[0].state } : { is: 'not-now' };
       }),
 
+    /**
+     * Tells the province how the result is to come, in the transaction that chose it and holds the dossier. What was chosen before and
+     * never went out is forgotten; what may be on its way arrives first (`claim`), so that the last word is the citizen's last.
+     */
+    async tellDelivery(
+      tx: Transaction,
+      key: SubjectKey,
+      { dossierId, citizenId, way }: { dossierId: string; citizenId: string; way: DeliveryWay },
+    ) {
+      await tx
+        .delete(dossierAct)
+        .where(
+          and(
+            eq(dossierAct.dossierId, dossierId),
+            eq(dossierAct.kind, 'delivery'),
+            inArray(dossierAct.state, ['accepted', 'scanning', 'ready']),
+          ),
+        );
+      const id = randomUUID();
+      const content = JSON.stringify({ kind: 'delivery', way } satisfies ActContent);
+      await tx.insert(dossierAct).values({
+        id,
+        dossierId,
+        citizenId,
+        kind: 'delivery',
+        idempotencyKey: id, // the choice itself is the record: nobody sends this one twice
+        requestHash: createHash('sha256').update(content).digest(),
+        contentSealed: encryption.sealWith(key, contentPlace(id), content),
+        acceptedAt: sql`clock_timestamp()`, // in the order of the choices, which wait for each other
+      });
+      await enqueue(tx, id);
+    },
+
     /** All requests for what is missing of these dossiers, the newest first, without what they say. */
     listSupplements: (dossierIds: readonly string[]) =>
       dossierIds.length === 0
@@ -246,7 +284,7 @@ export function createActRepository({
       return row;
     },
 
-    /** Waits for the dossier itself to have arrived. */
+    /** Waits for the dossier itself to have arrived, and a choice of delivery for the one before it. */
     async claim(id: string, leaseMs: number): Promise<ActRow | null> {
       const rows = await db
         .update(dossierAct)
@@ -258,6 +296,22 @@ export function createActRepository({
             lte(dossierAct.nextAttemptAt, sql`now()`),
             or(sql`${dossierAct.leaseUntil} is null`, lte(dossierAct.leaseUntil, sql`now()`)),
             sql`exists (select 1 from ${dossier} where ${dossier.id} = ${dossierAct.dossierId} and ${dossier.state} = 'confirmed')`,
+            or(
+              ne(dossierAct.kind, 'delivery'),
+              notExists(
+                db
+                  .select({ one: sql`1` })
+                  .from(earlier)
+                  .where(
+                    and(
+                      eq(earlier.dossierId, dossierAct.dossierId),
+                      eq(earlier.kind, 'delivery'),
+                      inArray(earlier.state, UNFINISHED),
+                      lt(earlier.acceptedAt, dossierAct.acceptedAt),
+                    ),
+                  ),
+              ),
+            ),
           ),
         )
         .returning();
@@ -361,9 +415,9 @@ export interface SupplementDraft {
   readonly answers: Answers;
 }
 
-/** A rating that did not get through is nobody's worry. */
+/** A rating that did not get through is nobody's worry; a choice of delivery stands in the app, and staff see what did not arrive. */
 function whatToTell(kind: ActRow['kind'], to: SendState) {
-  if (kind === 'rating') return null;
+  if (kind === 'rating' || kind === 'delivery') return null;
   if (to === 'confirmed') return kind === 'supplement' ? 'supplement-arrived' : 'withdrawal-arrived';
   if (to === 'rejected') return kind === 'supplement' ? 'supplement-refused' : 'withdrawal-refused';
   if (to === 'needs_citizen') return 'needs-citizen';

@@ -28,7 +28,7 @@ export const supplement = pgTable(
 );
 
 /**
- * What a citizen does with a filed dossier: answer a supplement, withdraw, rate. It goes to the province as a dossier does,
+ * What a citizen does with a filed dossier: answer a supplement, withdraw, rate, choose how the result comes. It goes to the province as a dossier does,
  * exactly once (docs/adr/0004); the row is also the idempotency record. Our reference of it is its id.
  */
 export const dossierAct = pgTable(
@@ -39,7 +39,7 @@ export const dossierAct = pgTable(
       .notNull()
       .references(() => dossier.id),
     citizenId: uuid().notNull(),
-    kind: text({ enum: ['supplement', 'withdrawal', 'rating'] }).notNull(),
+    kind: text({ enum: ['supplement', 'withdrawal', 'rating', 'delivery'] }).notNull(),
     supplementId: uuid().references(() => supplement.id),
     idempotencyKey: text().notNull(),
     requestHash: bytes().notNull(),
@@ -68,6 +68,6 @@ export const dossierAct = pgTable(
     uniqueIndex('dossier_act_supplement_once').on(table.supplementId).where(sql`state not in ('rejected', 'needs_citizen')`),
     uniqueIndex('dossier_act_once')
       .on(table.dossierId, table.kind)
-      .where(sql`kind <> 'supplement' and state not in ('rejected', 'needs_citizen')`),
+      .where(sql`kind not in ('supplement', 'delivery') and state not in ('rejected', 'needs_citizen')`),
   ],
 );

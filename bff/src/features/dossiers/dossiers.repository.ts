@@ -16,8 +16,8 @@ import type { Reception, StepHolder, SupplementAsk } from '../../connectors/one-
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { type Encryption, type SubjectKey, SYSTEM_SUBJECT } from '../../platform/encryption.ts';
-import { HOLDS_FOR_DOSSIER } from '../authorisations/authorisations.table.ts';
 import { type SendState, type Settlement, UNFINISHED } from '../../platform/exactly-once.ts';
+import { HOLDS_FOR_DOSSIER } from '../authorisations/authorisations.table.ts';
 import { dossierAct, supplement } from './acts.table.ts';
 import { dossier, dossierEvent, inboxEvent, sendAttempt, statusMapping } from './dossiers.table.ts';
 import { mayMoveOnSight } from './second-source.ts';

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
-import { procedureDuration } from './dossiers.table.ts';
 import { UNFINISHED } from '../../platform/exactly-once.ts';
+import { procedureDuration } from './dossiers.table.ts';
 
 /** A longer queue is told as this long. */
 const COUNTED_MAX = 5_000;

@@ -1,8 +1,8 @@
 import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Holder, Queue, Standing } from '@tayninh/shared/features/dossiers/standing.contract';
 import type { StepHolder } from '../../connectors/one-gate/one-gate-says.ts';
-import type { DossierRow, StepFacts } from './dossiers.repository.ts';
 import { UNFINISHED } from '../../platform/exactly-once.ts';
+import type { DossierRow, StepFacts } from './dossiers.repository.ts';
 import { type StandingRepository, THROUGHPUT_MINUTES, WHOLE_PROVINCE } from './standing.repository.ts';
 
 /** Fewer within the window say nothing about the speed of a queue. */

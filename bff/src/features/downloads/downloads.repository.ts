@@ -1,6 +1,8 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { auditEntry } from '../audit/audit.table.ts';
+import { dossier, draft } from '../dossiers/dossiers.table.ts';
+import { uploadedFile } from '../uploads/uploads.table.ts';
 import { downloadTicket } from './downloads.table.ts';
 
 export type TicketRow = typeof downloadTicket.$inferSelect;
@@ -21,6 +23,20 @@ export const createDownloadRepository = ({ drizzle: db }: Database) => ({
         .values({ actor: `citizen:${row.citizenId}`, action: `download.${row.purpose}`, resourceId: subjectId, requestId });
       return rows[0]?.expiresAt ?? new Date();
     }),
+  /**
+   * The level that handing out a file asks for: its own or that of the dossier it was filed with or came of, whichever is higher.
+   * A dossier that does not say counts as the highest.
+   */
+  async levelOf(fileId: string): Promise<number> {
+    const ofDossier = sql`case when ${dossier.id} is null then 1 else coalesce(${draft.submitLevel}, 3) end`;
+    const [row] = await db
+      .select({ level: sql<number>`greatest(${uploadedFile.level}, ${ofDossier})` })
+      .from(uploadedFile)
+      .leftJoin(dossier, eq(dossier.id, uploadedFile.dossierId))
+      .leftJoin(draft, eq(draft.id, dossier.draftId))
+      .where(eq(uploadedFile.id, fileId));
+    return row?.level ?? 3;
+  },
   /**
    * Uses a ticket up: of two at once one gets it.
    * @param sessionId when the caller also showed a session, the ticket must be of that one.

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CitizenScope } from '../../platform/access.ts';
+import { type CitizenScope, scopeOfOwner } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import type { DownloadRepository, TicketRow } from './downloads.repository.ts';
@@ -19,6 +19,7 @@ export function createDownloadService({
   files,
   printReceipt,
   isSessionAlive,
+  stepUp,
 }: {
   repository: DownloadRepository;
   encryption: Encryption;
@@ -29,11 +30,22 @@ export function createDownloadService({
   /** Receipts are no stored files: they are printed when they are fetched. */
   printReceipt: (citizenId: string, subject: string) => Promise<{ type: string; bytes: Buffer }>;
   isSessionAlive: (citizenId: string, sessionId: string) => Promise<boolean>;
+  /** @throws AppError `level-too-low` */
+  stepUp: (scope: CitizenScope, sessionId: string, level: number) => Promise<unknown>;
 }) {
+  /** @returns the level that handing the file out asks for. @throws AppError `level-too-low` when the session does not reach it */
+  async function clear({ citizenId, sessionId }: { citizenId: string; sessionId: string }, fileId: string): Promise<number> {
+    const level = await repository.levelOf(fileId);
+    await stepUp(scopeOfOwner(citizenId), sessionId, level);
+    return level;
+  }
+  /** @param by who fetches it, which may be a helper. @throws AppError `level-too-low` */
   async function issue(
-    { citizenId, sessionId, requestId }: { citizenId: string; sessionId: string; requestId: string },
+    by: { citizenId: string; sessionId: string; requestId: string },
     { fileId, name, purpose, subjectId }: { fileId: string; name: string; purpose: TicketRow['purpose']; subjectId: string | null },
   ) {
+    if (purpose !== 'receipt') await clear(by, fileId);
+    const { citizenId, sessionId, requestId } = by;
     const ticket = randomBytes(32).toString('base64url');
     const hash = hashOf(ticket);
     const nameSealed = await encryption.seal(citizenId, namePlace(hash), name);
@@ -45,8 +57,9 @@ export function createDownloadService({
   }
 
   return {
+    clear,
     issue,
-    /** For an own uploaded file. @throws AppError `file-not-found` | `file-not-ready` while it is not scanned */
+    /** For an own uploaded file. @throws AppError `file-not-found` | `file-not-ready` while it is not scanned | `level-too-low` */
     async issueForFile(scope: CitizenScope, by: { sessionId: string; requestId: string }, fileId: string) {
       const [file] = await files.describe(scope, [fileId]);
       if (!file) throw new AppError('file-not-found', 'missing, gone or not owned');

@@ -13,20 +13,37 @@ const NEEDS_PHONE = 'Việc này cần số điện thoại do Zalo xác nhận.
 const alike = (name: string) => name.normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
 
 /**
+ * Lets a session do what asks for `level` (1 to 3), or says what to do first (ID-7). Judged by the database, not by the token.
+ * @returns the proven identity at level 3. @throws AppError `level-too-low`
+ */
+export const createStepUp =
+  ({ proven, levelOf }: { proven: IdentityLinkRepository['proven']; levelOf: (sessionId: string) => Promise<number> }) =>
+  async (scope: CitizenScope, sessionId: string, level: number): Promise<IdentityFacts | null> => {
+    if (level >= 3) {
+      const facts = await proven(scope, sessionId);
+      if (!facts) throw levelTooLow();
+      return facts;
+    }
+    if (level === 2 && (await levelOf(sessionId)) < level)
+      throw new AppError('level-too-low', 'no phone yet', { parts: [{ pointer: '/level', detail: NEEDS_PHONE }] });
+    return null;
+  };
+export type StepUp = ReturnType<typeof createStepUp>;
+
+/**
  * Whether a form that asks for a proven identity may be filed by this session (ID-7), and what in it does not fit that identity.
  * The population database is asked about the own proven number only, and only whether name and birth day go with it: a number that
  * somebody typed is compared here and never leaves.
  */
 export function createClearance({
-  links: { proven, noteQuery },
+  stepUp,
+  noteQuery,
   population,
-  levelOf,
 }: {
-  links: Pick<IdentityLinkRepository, 'proven' | 'noteQuery'>;
+  stepUp: StepUp;
+  noteQuery: IdentityLinkRepository['noteQuery'];
   /** Null where it is not connected: then only what VNeID said counts. */
   population: PopulationCheck | null;
-  /** Of a session now, 1 to 3. */
-  levelOf: (sessionId: string) => Promise<number>;
 }) {
   async function ask(
     scope: CitizenScope,
@@ -56,13 +73,8 @@ export function createClearance({
     scope: CitizenScope,
     { level, answers, sessionId, ...about }: { level: number; answers: Answers; sessionId: string; draftId: string; requestId: string },
   ): Promise<ProblemPart[]> => {
-    if (level < 3) {
-      if ((await levelOf(sessionId)) < level)
-        throw new AppError('level-too-low', 'no phone yet', { parts: [{ pointer: '/level', detail: NEEDS_PHONE }] });
-      return [];
-    }
-    const facts = await proven(scope, sessionId);
-    if (!facts) throw levelTooLow();
+    const facts = await stepUp(scope, sessionId, level);
+    if (!facts) return [];
     const text = (name: string) => (typeof answers[name] === 'string' && answers[name] !== '' ? String(answers[name]) : null);
     const filer = FILERS.find((who) => text(`${who}Name`) !== null);
     if (!filer) return [];

@@ -132,6 +132,13 @@ export function createPlaceService({
       return { latitude: rounded(latitude, 3), longitude: rounded(longitude, 3), isOutside, ...(unit && { unit }) };
     },
 
+    /** One office with its hours, for those who know its id. */
+    async office(id: string) {
+      const office = (await current()).offices.find((each) => each.id === id);
+      if (!office) return null;
+      const hours = (await workingTime()).offices.get(office.hoursProfile) as OfficeProfile; // a foreign key
+      return { name: office.name, address: office.address, hours };
+    },
     isCommune: async (code: string) => (await current()).communes.has(code),
 
     /** Where to go, for those kinds of office that we know: the commune's own, the province's centres. */

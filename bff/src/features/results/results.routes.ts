@@ -41,7 +41,10 @@ export const resultRoutes: FastifyPluginAsyncZod<{ results: ResultService; actin
   });
   app.route({
     ...copyResult,
-    handler: async (request, reply) =>
-      reply.code(201).send({ fileId: await results.reuse(ownScope(request), request.params.id, request.params.n) }),
+    handler: async (request, reply) => {
+      const scope = ownScope(request);
+      const by = { citizenId: scope.actorId, sessionId: request.citizen?.sessionId ?? '' };
+      return reply.code(201).send({ fileId: await results.reuse(scope, by, request.params.id, request.params.n) });
+    },
   });
 };

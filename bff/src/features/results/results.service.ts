@@ -15,7 +15,7 @@ export interface ResultFiles {
   /** Keeps bytes as an own file. @throws AppError `file-type-refused` | `body-too-large` | `storage-full` | `too-many-requests` */
   take(
     scope: CitizenScope,
-    file: { name: string; bytes: Buffer; source: 'province' | 'result' },
+    file: { name: string; bytes: Buffer; source: 'province' | 'result'; level?: number },
   ): Promise<{ id: string; type: string; verdict: 'clean' | 'infected' | 'unknown' }>;
   read(fileId: string): Promise<{ bytes: Buffer }>;
 }
@@ -26,10 +26,13 @@ export function createResultService({
   oneGate,
   anchors,
   names,
+  clear,
   times,
 }: {
   repository: ResultRepository;
   files: ResultFiles;
+  /** @returns the level at which a file is handed out. @throws AppError `level-too-low` when the session does not reach it */
+  clear: (by: { citizenId: string; sessionId: string }, fileId: string) => Promise<number>;
   oneGate: { fetchResult(link: string): Promise<Buffer | null> };
   /** Authorities whose word on a signer counts. */
   anchors: readonly Certificate[];
@@ -112,12 +115,14 @@ export function createResultService({
     },
     /**
      * The same bytes as a file of their own, to be attached to a draft and filed with it; counts as an upload.
-     * @throws AppError `result-not-found` | `file-not-ready` | `too-many-requests` | `storage-full`
+     * It keeps the level at which the result is handed out.
+     * @throws AppError `result-not-found` | `file-not-ready` | `level-too-low` | `too-many-requests` | `storage-full`
      */
-    async reuse(scope: CitizenScope, dossierId: string, no: number): Promise<string> {
+    async reuse(scope: CitizenScope, by: { citizenId: string; sessionId: string }, dossierId: string, no: number): Promise<string> {
       const row = await withCopy(scope, dossierId, no);
+      const level = await clear(by, row.fileId);
       const { bytes } = await files.read(row.fileId);
-      return (await files.take(scope, { name: fileName(row), bytes, source: 'result' })).id;
+      return (await files.take(scope, { name: fileName(row), bytes, source: 'result', level })).id;
     },
 
     /**

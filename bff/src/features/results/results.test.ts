@@ -199,6 +199,37 @@ describe('a download ticket', () => {
   });
 });
 
+describe('what was filed at a level', () => {
+  it('is handed out at that level and no lower: the result, its copies and the files that were sent', async () => {
+    const dossier = await aResult();
+    await dossier.reach('here');
+    const [file] = await server.sql<
+      { id: string }[]
+    >`select id from uploaded_file where dossier_id = ${dossier.id} and source = 'citizen' limit 1`;
+    const copy = async () => dossier.citizen.call(`/v1/dossiers/${dossier.id}/results/1/copies`, { method: 'POST' });
+    const ways = async () =>
+      Promise.all([
+        dossier.citizen.call(`/v1/dossiers/${dossier.id}/results/1/tickets`, { method: 'POST' }),
+        dossier.citizen.call(`/v1/files/${file?.id}/tickets`, { method: 'POST' }),
+        copy(),
+      ]);
+    const statuses = async () => (await ways()).map(({ status }) => status);
+    expect(await statuses()).toEqual([201, 201, 201]);
+
+    await server.sql`update draft set submit_level = 3 from dossier d where draft.id = d.draft_id and d.id = ${dossier.id}`;
+    const refused = await Promise.all((await ways()).map(codeOf));
+    expect(refused).toEqual(Array(3).fill([403, 'level-too-low']));
+    await dossier.citizen.proveIdentity();
+    expect(await statuses()).toEqual([201, 201, 201]);
+
+    // a copy that no dossier took yet is no way around it
+    const { fileId } = (await (await copy()).json()) as { fileId: string };
+    await server.sql`update auth_session set identity_proven_at = now() - interval '15 minutes'`;
+    expect(await codeOf(await dossier.citizen.call(`/v1/files/${fileId}/tickets`, { method: 'POST' }))).toEqual([403, 'level-too-low']);
+    expect((await dossier.list())[0]).toMatchObject({ copy: 'here' });
+  });
+});
+
 describe('papers that end', () => {
   it('are spoken of once at 60 and once at 14 days, and not at all when they were never good for longer', async () => {
     const day = (days: number) => new Date(Date.now() + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);

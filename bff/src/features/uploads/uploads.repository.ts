@@ -24,7 +24,7 @@ export const createUploadRepository = ({ drizzle: db }: Database) => ({
    */
   insertWithin: (
     { citizenId }: CitizenScope,
-    row: Pick<UploadRow, 'id' | 'nameSealed' | 'declaredType' | 'sizeBytes' | 'keySealed' | 'source'>,
+    row: Pick<UploadRow, 'id' | 'nameSealed' | 'declaredType' | 'sizeBytes' | 'keySealed' | 'source' | 'level'>,
     limits: { dayBytes: number; unfinished: number },
   ): Promise<boolean> =>
     db.transaction(async (tx) => {

@@ -26,6 +26,7 @@ interface Beginning {
   readonly declaredType: string;
   readonly sizeBytes: number;
   readonly source?: UploadRow['source'];
+  readonly level?: number;
 }
 
 export function createUploadService({
@@ -103,7 +104,7 @@ export function createUploadService({
 
   const service = {
     /** @throws AppError `body-too-large` | `file-type-refused` | `too-many-requests` | `storage-full` */
-    async begin(scope: CitizenScope, { name, declaredType, sizeBytes, source = 'citizen' }: Beginning): Promise<string> {
+    async begin(scope: CitizenScope, { name, declaredType, sizeBytes, source = 'citizen', level = 1 }: Beginning): Promise<string> {
       if (sizeBytes > UPLOAD_MAX_BYTES) throw new AppError('body-too-large', 'declared size above the limit');
       if (sizeBytes === 0) throw new AppError('file-type-refused', 'an empty file has no type');
       const room = await volume().catch(inWords);
@@ -118,6 +119,7 @@ export function createUploadService({
         declaredType: declaredType.trim().toLowerCase().slice(0, 100),
         sizeBytes,
         source,
+        level,
         keySealed: encryption.sealWith(subjectKey, place(id, 'key'), fileKey.toString('base64')),
       };
       if (!(await repository.insertWithin(scope, row, { dayBytes: DAILY_MAX_BYTES, unfinished: MAX_UNFINISHED })))
@@ -194,8 +196,8 @@ export function createUploadService({
      * nobody names; it goes as such files go.
      * @throws AppError as `begin` and `append`
      */
-    async take(scope: CitizenScope, { name, bytes, source }: { name: string; bytes: Buffer; source: UploadRow['source'] }) {
-      const id = await service.begin(scope, { name, declaredType: '', sizeBytes: bytes.length, source });
+    async take(scope: CitizenScope, { bytes, ...file }: Pick<Beginning, 'name' | 'source' | 'level'> & { bytes: Buffer }) {
+      const id = await service.begin(scope, { ...file, declaredType: '', sizeBytes: bytes.length });
       await service.append(scope, id, Readable.from([bytes]));
       const verdict = await service.scan(id);
       return { id, type: (await existing(id)).type ?? '', verdict };

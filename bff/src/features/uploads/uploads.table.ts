@@ -1,4 +1,4 @@
-import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
 
 /** One attached file. The bytes are in the sealed file store; this row says whose they are and what became of them. */
@@ -8,8 +8,8 @@ export const uploadedFile = pgTable(
     /** 128 random bits; also the name in the store. */
     id: text().primaryKey(),
     citizenId: uuid().notNull(),
-    /** `province`: a result that was fetched; `result`: a copy of one, made to be filed again. */
-    source: text({ enum: ['citizen', 'province', 'result'] })
+    /** `province`: a result that was fetched; `result`: a copy of one, made to be filed again; `store`: from the national store. */
+    source: text({ enum: ['citizen', 'province', 'result', 'store'] })
       .notNull()
       .default('citizen'),
     /** The client's file name, sealed; never used as a path (UP-3). Empty, like the key, once the file is refused or removed. */
@@ -26,6 +26,8 @@ export const uploadedFile = pgTable(
     state: text({ enum: ['uploading', 'held', 'clean', 'infected', 'refused', 'removed'] })
       .notNull()
       .default('uploading'),
+    /** At least the level at which it is handed out, 1 to 3; a dossier that it belongs to may ask for more (docs/adr/0020). */
+    level: smallint().notNull().default(1),
     dossierId: uuid(),
     createdAt: instant().notNull().defaultNow(),
     completedAt: instant(),

@@ -86,7 +86,7 @@ export const createResultTicket = defineRoute({
   method: 'POST',
   url: '/v1/dossiers/:id/results/:n/tickets',
   config: { access: citizen('L1') },
-  schema: { summary: 'A way to its electronic copy', params: Params, response: { 201: Ticket, ...problems(400, 401, 404, 409) } },
+  schema: { summary: 'A way to its electronic copy', params: Params, response: { 201: Ticket, ...problems(400, 401, 403, 404, 409) } },
 });
 
 export const copyResult = defineRoute({
@@ -96,7 +96,7 @@ export const copyResult = defineRoute({
   schema: {
     summary: 'A copy to attach to a draft, as if it had been uploaded',
     params: Params,
-    response: { 201: z.strictObject({ fileId: z.string() }), ...problems(400, 401, 404, 409, 429, 507) },
+    response: { 201: z.strictObject({ fileId: z.string() }), ...problems(400, 401, 403, 404, 409, 429, 507) },
   },
 });
 
@@ -107,7 +107,7 @@ export const createFileTicket = defineRoute({
   schema: {
     summary: 'A way to an own uploaded file, once it is scanned',
     params: z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) }),
-    response: { 201: Ticket, ...problems(400, 401, 404, 409) },
+    response: { 201: Ticket, ...problems(400, 401, 403, 404, 409) },
   },
 });
 
