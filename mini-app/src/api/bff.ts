@@ -8,12 +8,14 @@ import type * as Identity from '@tayninh/shared/features/identity/identity.contr
 import type * as IdentityLinks from '@tayninh/shared/features/identity/identity-links.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
 import type * as Payments from '@tayninh/shared/features/payments/payments.contract';
+import type * as Pickups from '@tayninh/shared/features/pickups/pickups.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
 import type * as Catalogue from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type * as Checklists from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
 import type * as Results from '@tayninh/shared/features/results/results.contract';
 import type * as Status from '@tayninh/shared/features/status/status.contract';
+import type * as StoredPapers from '@tayninh/shared/features/stored-papers/stored-papers.contract';
 import type * as Tracking from '@tayninh/shared/features/tracking/tracking.contract';
 import { isProblem } from './errors.ts';
 import { currentToken, renew } from './session.ts';
@@ -36,6 +38,8 @@ type Members = typeof Dossiers &
   typeof Deliveries &
   typeof Receipts &
   typeof Status &
+  typeof Pickups &
+  typeof StoredPapers &
   typeof Tracking;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }

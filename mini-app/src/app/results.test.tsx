@@ -85,6 +85,15 @@ describe('what an authority issued', () => {
   });
 });
 
+it('a result that asks for a proven identity leads to VNeID', async () => {
+  await using bff = await startFakeBff();
+  bff.on(RESULT, () => ({ json: aResult() }));
+  bff.on(TICKET, () => problem('level-too-low'));
+  openApp(`/dossiers/${ID}/results/1`, bff);
+  fireEvent.click(await screen.findByRole('button', { name: 'Mở bản điện tử' }));
+  expect(await screen.findByRole('link', { name: 'Xác nhận bằng VNeID' })).toBeTruthy();
+});
+
 describe('my papers', () => {
   it('come with what ends soon first, and what is over last', async () => {
     await using bff = await startFakeBff();

@@ -44,6 +44,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/dossiers/:id/supplements/:sid', Page: later(() => import('../pages/dossiers/supplement-page.tsx'), 'SupplementPage') },
   { path: '/dossiers/:id/results/:n', Page: later(() => import('../pages/results/result-page.tsx'), 'ResultPage') },
   { path: '/dossiers/:id/delivery', Page: later(() => import('../pages/dossiers/delivery-page.tsx'), 'DeliveryPage') },
+  { path: '/dossiers/:id/pickup', Page: later(() => import('../pages/dossiers/pickup-page.tsx'), 'PickupPage') },
   { path: '/vault', Page: later(() => import('../pages/results/vault-page.tsx'), 'VaultPage') },
   { path: '/dossiers/:id/withdraw', Page: later(() => import('../pages/dossiers/withdraw-page.tsx'), 'WithdrawPage') },
   { path: '/tracking', Page: later(() => import('../pages/tracking/tracking-page.tsx'), 'TrackingPage') },

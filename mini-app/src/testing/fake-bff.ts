@@ -276,6 +276,9 @@ const usual: Record<string, Handler> = {
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),
   'GET /v1/authorisations': () => ({ json: { items: [], organisations: [] } }),
+  [`GET /v1/dossiers/${ID}/pickup`]: () => ({
+    json: { isOffered: false, office: null, days: [], number: null, wasRefused: false, asOf: '2026-11-24T02:00:00Z' },
+  }),
   'GET /v1/drafts': () => ({ json: { items: [] } }),
   'GET /v1/status': () => ({ json: aStatus() }),
   'GET /v1/catalogue': () => ({ json: aCatalogue() }),

@@ -35,7 +35,7 @@ export function useIdentityLink(id: string) {
   });
   const isDone = linking.data?.state === 'done';
   useEffect(() => {
-    if (isDone) for (const queryKey of [['me'], ['counter-dossiers']]) void client.invalidateQueries({ queryKey });
+    if (isDone) for (const queryKey of [['me'], ['counter-dossiers'], ['stored-papers']]) void client.invalidateQueries({ queryKey });
   }, [isDone, client]);
   return { linking, enter };
 }

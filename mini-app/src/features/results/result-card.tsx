@@ -1,6 +1,8 @@
 import type { Result } from '@tayninh/shared/features/results/results.contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { isProblem } from '../../api/errors.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -38,6 +40,12 @@ export function ResultCard({ result }: { result: Result }) {
       {result.copy === 'here' ? (
         <>
           {error && <ErrorNote error={error} />}
+          {isProblem(error, 'level-too-low') && (
+            <Link className="btn second" to="/me/identity">
+              <Icon name="shield" />
+              {t('results.prove')}
+            </Link>
+          )}
           <ActButton kind={isWrong ? 'quiet' : 'main'} busy={open.isPending} busyText={t('results.opening')} onPress={() => open.mutate()}>
             <Icon name="eye" />
             {t('results.open')}

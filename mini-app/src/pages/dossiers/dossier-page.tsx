@@ -18,6 +18,7 @@ import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { useBehalf } from '../../features/dossiers/use-behalf.ts';
 import { isOver, useDossier, useKnownSummary } from '../../features/dossiers/use-dossiers.ts';
 import { AnswerList } from '../../features/forms/answer-list.tsx';
+import { PickupCard } from '../../features/pickups/pickup-card.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
 import { DossierResults } from '../../features/results/dossier-results.tsx';
 import { SystemBanner } from '../../features/status/system-banner.tsx';
@@ -65,6 +66,7 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
         dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />
       )}
       <ClosedCard dossier={dossier} ask={ask} />
+      {dossier.status === 9 && <PickupCard dossierId={dossier.id} />}
       {dossier.status >= 9 && <DossierResults dossierId={dossier.id} />}
       <LateNote dossier={dossier} ask={ask} call={call} />
       <DueDate dossier={dossier} />

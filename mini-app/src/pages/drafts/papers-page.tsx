@@ -15,8 +15,10 @@ import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { useMe } from '../../features/identity/use-me.ts';
 import { useSpokenName } from '../../features/procedures/spoken-name.ts';
 import { ReuseOffer } from '../../features/results/reuse-offer.tsx';
+import { StoredOffer } from '../../features/stored-papers/stored-offer.tsx';
 import { DraftScreen, type OpenDraft } from './draft-screen.tsx';
 
 /** `/drafts/:id/papers` */
@@ -31,6 +33,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const navigate = useNavigate();
   const uploads = usePaperUploads(id);
   const spoken = useSpokenName();
+  const isProven = useMe().data?.level === 'L3';
   const [told, setTold] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -40,6 +43,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const papers = draftCase?.result
     ? papersOfCase(form.components, draftCase.result, sent)
     : { toSend: form.components.map((part) => ({ ...part, document: null })), others: [] };
+  const attach = (componentId: string) => (fileId: string) => editor.changeFiles((all) => [...all, { componentId, fileId }]);
   const missing = papers.toSend.filter((part) => part.required && !sent.some(({ componentId }) => componentId === part.id));
   const failed = uploads.filter(({ state }) => state === 'failed');
   const troubles = [
@@ -94,10 +98,10 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
             described={view.draft.files}
             uploads={uploads}
             offer={
-              <ReuseOffer
-                paperName={document?.name ?? part.name}
-                onTaken={(fileId) => editor.changeFiles((all) => [...all, { componentId: part.id, fileId }])}
-              />
+              <>
+                <ReuseOffer paperName={document?.name ?? part.name} onTaken={attach(part.id)} />
+                <StoredOffer paperName={document?.name ?? part.name} isProven={isProven} onTaken={attach(part.id)} />
+              </>
             }
           />
         ))}

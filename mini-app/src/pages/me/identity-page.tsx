@@ -135,7 +135,7 @@ function Linked({ identity, levelUntil }: { identity: NonNullable<Me['identity']
       </ActButton>
       {isAsking && (
         <NamedModal title={t('identity.unlinkTitle')} description={t('identity.unlinkText')} onClose={() => setAsking(false)}>
-          <div className="stack-s">
+          <div className="stack-s modal-acts">
             <ActButton
               onPress={() => {
                 setAsking(false);

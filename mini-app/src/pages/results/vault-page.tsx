@@ -5,13 +5,16 @@ import { Answer, Empty } from '../../components/faces.tsx';
 import { StateRow, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { dateWords } from '../../components/spoken-time.ts';
+import { useMe } from '../../features/identity/use-me.ts';
 import { ValidityTag } from '../../features/results/result-words.tsx';
 import { useVault } from '../../features/results/use-results.ts';
+import { StoredList } from '../../features/stored-papers/stored-list.tsx';
 
-/** `/vault`: every paper that offices issued through this app, those that end soon first. */
+/** `/vault`: every paper that offices issued through this app, those that end soon first; below, what the national store has. */
 export function VaultPage() {
   const { t } = useTranslation();
   const vault = useVault();
+  const me = useMe().data;
   return (
     <Screen title={t('vault.title')} back="/me" heading tight>
       <Answer query={vault}>
@@ -34,6 +37,7 @@ export function VaultPage() {
           )
         }
       </Answer>
+      {me?.offersIdentity && <StoredList isProven={me.level === 'L3'} />}
     </Screen>
   );
 }
