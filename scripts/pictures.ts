@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pictureOfPdf } from '../e2e/picture-of-pdf.ts';
 import { type Copy, startCopy } from '../e2e/running-copy.ts';
 import { hasBrowser } from './browser.ts';
+import { pictureDossiers } from './dossier-pictures.ts';
 
 type Page = Awaited<ReturnType<Copy['phone']>>;
 type Citizen = Awaited<ReturnType<Copy['citizen']>>;
@@ -105,6 +106,7 @@ try {
   await desk.goto(copy.sandbox);
   await desk.frameLocator('#app').getByText('Làm giấy khai sinh').first().waitFor();
   await desk.screenshot({ path: join(folder, 'sandbox-phone.png') });
+  await pictureDossiers(copy, folder);
 } finally {
   await copy.stop();
 }
