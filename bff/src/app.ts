@@ -55,7 +55,7 @@ import { paymentJobs, paymentSweeps } from './features/payments/payments.jobs.ts
 import { createPaymentRepository } from './features/payments/payments.repository.ts';
 import { paymentRoutes } from './features/payments/payments.routes.ts';
 import { createPaymentService } from './features/payments/payments.service.ts';
-import { pickupJobs, pickupSweeps } from './features/pickups/pickups.jobs.ts';
+import { pickupCron, pickupJobs, pickupSweeps } from './features/pickups/pickups.jobs.ts';
 import { createPickupRepository } from './features/pickups/pickups.repository.ts';
 import { pickupRoutes } from './features/pickups/pickups.routes.ts';
 import { createPickupService } from './features/pickups/pickups.service.ts';
@@ -147,6 +147,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     encryption,
     signAccessToken: signAccessToken(app as unknown as FastifyInstance),
     identityLinks: { isOffered: config.nationalLogin !== null, find: linkRepository.find },
+    offersStoredPapers: outside.documentStore !== null,
   });
   const stepUp = createStepUp({
     proven: linkRepository.proven,
@@ -376,7 +377,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     onAnswers: (row, answers) => tracking.remember(row.id, answers),
   });
   const pickups = createPickupService({
-    repository: createPickupRepository(database),
+    repository: createPickupRepository({ database, announce: notifications.announce }),
     numbers: oneGate.numbers,
     capabilities: oneGate.capabilities,
     officeOf: places.office,
@@ -488,7 +489,14 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...searchMissJobs(procedures.forgetOldMisses),
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
   };
-  const crons = [...(config.nationalPortal ? procedureCrons : []), procedureUseCron, expiryCron, ...searchMissCrons, ...dossierCrons];
+  const crons = [
+    ...(config.nationalPortal ? procedureCrons : []),
+    procedureUseCron,
+    expiryCron,
+    pickupCron,
+    ...searchMissCrons,
+    ...dossierCrons,
+  ];
   const sweeps = {
     ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository, drafts: draftRepository, handoffs }, config.POLL_EVERY_MS),
     ...paymentSweeps(payments),

@@ -20,7 +20,17 @@ const linking = (part: Partial<IdentityLinking> = {}): IdentityLinking => ({
 const identity = { name: 'HUỲNH THỊ THU HÀ', personalNumber: '********4471', linkedAt: '2026-11-24T02:00:00Z' };
 const be = (bff: FakeBff, part: object) =>
   bff.on('GET /v1/me', () => ({
-    json: { id: ID, name: 'Huỳnh Thị Thu Hà', level: 'L1', levelUntil: null, phone: null, identity: null, offersIdentity: true, ...part },
+    json: {
+      id: ID,
+      name: 'Huỳnh Thị Thu Hà',
+      level: 'L1',
+      levelUntil: null,
+      phone: null,
+      identity: null,
+      offersIdentity: true,
+      offersStoredPapers: true,
+      ...part,
+    },
   }));
 const proven = { level: 'L3', levelUntil: new Date(Date.now() + 900_000).toISOString(), identity };
 

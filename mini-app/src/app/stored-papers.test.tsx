@@ -11,10 +11,19 @@ const paper = {
   agency: 'Sở Tư pháp',
   files: [{ no: 1, name: 'Giấy khai sinh.pdf' }],
 };
-const LISTED = { items: [paper], asOf: new Date().toISOString(), stale: false, isOffered: true };
+const LISTED = { items: [paper], asOf: new Date().toISOString(), stale: false };
 const be = (bff: FakeBff, level: string) =>
   bff.on('GET /v1/me', () => ({
-    json: { id: ID, name: 'Huỳnh Thị Thu Hà', level, levelUntil: null, phone: null, identity: null, offersIdentity: true },
+    json: {
+      id: ID,
+      name: 'Huỳnh Thị Thu Hà',
+      level,
+      levelUntil: null,
+      phone: null,
+      identity: null,
+      offersIdentity: true,
+      offersStoredPapers: true,
+    },
   }));
 
 const open = vi.fn();

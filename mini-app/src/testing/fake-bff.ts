@@ -270,7 +270,16 @@ const usual: Record<string, Handler> = {
   'POST /v1/sessions': () => ({ status: 201, json: session() }),
   'POST /v1/sessions/refresh': () => ({ json: session() }),
   'GET /v1/me': () => ({
-    json: { id: ID, name: 'Huỳnh Thị Thu Hà', level: 'L1', levelUntil: null, phone: null, identity: null, offersIdentity: true },
+    json: {
+      id: ID,
+      name: 'Huỳnh Thị Thu Hà',
+      level: 'L1',
+      levelUntil: null,
+      phone: null,
+      identity: null,
+      offersIdentity: true,
+      offersStoredPapers: true,
+    },
   }),
   'GET /v1/me/preferences': () => ({ json: { zaloDossierUpdates: true } }),
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),

@@ -34,6 +34,7 @@ export function createIdentityService({
   encryption,
   signAccessToken,
   identityLinks,
+  offersStoredPapers,
   now = Date.now,
 }: {
   graph: ZaloGraph;
@@ -44,6 +45,8 @@ export function createIdentityService({
     readonly isOffered: boolean;
     readonly find: (scope: CitizenScope) => Promise<{ name: string; personalNumber: string; linkedAt: Date } | null>;
   };
+  /** Whether the national store of papers is connected. */
+  offersStoredPapers: boolean;
   now?: () => number;
 }) {
   const alive = new Map<string, { actor: CitizenActor; until: number }>();
@@ -196,6 +199,7 @@ export function createIdentityService({
           linkedAt: link.linkedAt.toISOString(),
         },
         offersIdentity: identityLinks.isOffered,
+        offersStoredPapers,
       };
     },
 

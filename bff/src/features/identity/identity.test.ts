@@ -161,6 +161,7 @@ describe('PUT /v1/me/phone', () => {
       phone: '*****104',
       identity: null,
       offersIdentity: true,
+      offersStoredPapers: true,
     });
     expect(await code(await put(session, body))).toBe('phone-proof-refused');
   });

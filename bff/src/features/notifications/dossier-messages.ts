@@ -16,6 +16,7 @@ export type DossierHappening =
   | { readonly kind: 'needs-staff' }
   | { readonly kind: 'fee-paid' | 'fee-refunding' | 'fee-refunded' | 'fee-other-amount'; readonly amountVnd: number }
   | { readonly kind: 'result-expiring'; readonly validUntil: string; readonly daysLeft: number }
+  | { readonly kind: 'pickup-tomorrow'; readonly from: string; readonly to: string; readonly number: string }
   | { readonly kind: 'new-date'; readonly dueAt: Date; readonly wasDueAt: Date }
   | {
       readonly kind: 'supplement-arrived' | 'supplement-refused' | 'withdrawn' | 'withdrawal-arrived' | 'withdrawal-refused';
@@ -86,6 +87,13 @@ export function dossierMessage(what: DossierHappening, plainName: string): Dossi
         title: what.daysLeft === 0 ? 'Giấy tờ hết hạn hôm nay' : `Giấy tờ còn hạn ${what.daysLeft} ngày`,
         body: `${plainName}: giấy đã cấp cho bạn dùng được đến hết ngày ${what.validUntil.split('-').reverse().join('/')}. Nếu còn cần, bạn làm giấy mới trước ngày đó.`,
         statusText: 'Giấy tờ sắp hết hạn',
+      };
+    case 'pickup-tomorrow':
+      return {
+        kind: 'dossier-status',
+        title: 'Ngày mai bạn nhận kết quả',
+        body: `${plainName}: số ${what.number}, từ ${what.from} đến ${what.to} ngày mai. Nhớ mang giấy tờ tùy thân. Không đến được thì bạn mở hồ sơ và trả lại số.`,
+        statusText: 'Nhắc nhận kết quả ngày mai',
       };
     case 'new-date':
       return {

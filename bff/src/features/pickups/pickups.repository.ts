@@ -13,7 +13,20 @@ type Sendable = PickupRow & { readonly files: readonly never[] };
 
 export const READY = 9;
 
-export function createPickupRepository({ drizzle: db, sql: raw }: Database) {
+/** Tells the citizen, inside the transaction of what happened. */
+type Announce = (
+  tx: Transaction,
+  announcement: {
+    citizenId: string;
+    dossierId: string;
+    procedureCode: string;
+    receiptNo: string;
+    eventKey: string;
+    what: { kind: 'pickup-tomorrow'; from: string; to: string; number: string };
+  },
+) => Promise<void>;
+
+export function createPickupRepository({ database: { drizzle: db, sql: raw }, announce }: { database: Database; announce: Announce }) {
   const enqueue = (tx: Pick<Transaction, 'execute'>, id: string, runAt: Date | null = null) =>
     tx.execute(
       sql`select graphile_worker.add_job('pickup-number', json_build_object('pickupId', ${id}::text), job_key := 'pickup:' || ${id}::text, run_at := coalesce(${runAt?.toISOString() ?? null}::timestamptz, now()), max_attempts := 3)`,
@@ -150,6 +163,21 @@ export function createPickupRepository({ drizzle: db, sql: raw }: Database) {
         .set({ leaseUntil: null, nextAttemptAt: inMs(ms) })
         .where(held(row, 'returning')),
 
+    /** Reminds of the numbers for a day, each once: the key of the message is the memory. */
+    async remindOf(day: string) {
+      const { procedureCode, receiptNo } = dossier;
+      const rows = await db
+        .select({ row: pickupNumber, procedureCode, receiptNo })
+        .from(pickupNumber)
+        .innerJoin(dossier, eq(dossier.id, pickupNumber.dossierId))
+        .where(and(eq(pickupNumber.day, day), eq(pickupNumber.state, 'confirmed'), eq(dossier.status, READY)));
+      for (const { row, ...of } of rows) {
+        const { id, citizenId, dossierId, fromClock: from, toClock: to, number } = row;
+        if (number === null) continue;
+        const what = { kind: 'pickup-tomorrow' as const, from, to, number };
+        await db.transaction((tx) => announce(tx, { citizenId, dossierId, ...of, eventKey: `pickup:${id}`, what }));
+      }
+    },
     /** Offers again what a dead worker left lying; a number whose day has passed is no number any more. */
     async sweep() {
       await raw`

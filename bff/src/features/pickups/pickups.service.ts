@@ -141,6 +141,8 @@ export function createPickupService({
         await repository.returnLater(row, times.retryMaxMs); // by our reference, so whatever became of it, it is said again
       }
     },
+    /** Reminds of tomorrow's numbers; each once, however often it runs. */
+    remind: () => repository.remindOf(new Date(now().getTime() + (24 + 7) * 3_600_000).toISOString().slice(0, 10)),
     sweep: () => repository.sweep(),
   };
 }

@@ -76,6 +76,15 @@ describe('a number for the counter', () => {
     expect((await problemOf(await result.take({ ...wish, from: '10:00' }))).code).toBe('not-possible-now');
     expect(await result.atCounter()).toEqual([expect.objectContaining({ number: number?.number, isGivenBack: false })]);
 
+    const remind = async () => {
+      await server.jobs['remind-of-pickup']?.({});
+      return (await result.citizen.inbox()).filter(({ title }) => title === 'Ngày mai bạn nhận kết quả');
+    };
+    expect(await remind()).toEqual([]);
+    await server.sql`update pickup_number set day = (now() at time zone 'Asia/Ho_Chi_Minh')::date + 1 where dossier_id = ${result.id}`;
+    expect(await remind()).toHaveLength(1);
+    expect((await remind())[0]?.body).toContain(`số ${number?.number}, từ ${wish.from}`);
+
     expect((await result.giveBack()).status).toBe(200);
     await result.reach(null);
     expect(await result.atCounter()).toEqual([expect.objectContaining({ isGivenBack: true })]);

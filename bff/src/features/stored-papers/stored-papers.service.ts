@@ -62,17 +62,17 @@ export function createStoredPaperService({
     /** @throws AppError `level-too-low`; `upstream-unavailable` when the store does not answer and never has */
     async list(scope: CitizenScope, { sessionId, requestId }: Caller) {
       const { personalNumber, personalNumberIndex, name } = await ownNumber(scope, sessionId);
-      if (!store) return { items: [], asOf: new Date().toISOString(), stale: false, isOffered: false };
+      if (!store) throw new AppError('upstream-unavailable', 'no store is connected');
       await repository.noteQuery(scope, { what: 'list', requestId });
       try {
         const items = await store.papersOf({ personalNumber, name });
         const asOf = await repository.keep(scope, personalNumberIndex, items);
-        return { items: items.map(shown), asOf: asOf.toISOString(), stale: false, isOffered: true };
+        return { items: items.map(shown), asOf: asOf.toISOString(), stale: false };
       } catch (cause) {
         if (!(cause instanceof UpstreamError)) throw cause;
         const kept = await repository.find(scope, personalNumberIndex);
         if (!kept) throw new AppError('upstream-unavailable', 'no answer yet of the store', { cause });
-        return { items: kept.items.map(shown), asOf: kept.asOf.toISOString(), stale: true, isOffered: true };
+        return { items: kept.items.map(shown), asOf: kept.asOf.toISOString(), stale: true };
       }
     },
     /** @throws AppError `level-too-low` | `file-not-found` | `file-not-ready` | `upstream-unavailable` | `too-many-requests` */

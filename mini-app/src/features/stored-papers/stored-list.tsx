@@ -11,7 +11,6 @@ import { useOpenStoredPaper, useStoredPapers } from './use-stored-papers.ts';
 export function StoredList({ isProven }: { isProven: boolean }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useStoredPapers(isProven);
-  if (data && !data.isOffered) return null;
   return (
     <section className="stack">
       <h2>{t('stored.title')}</h2>

@@ -33,7 +33,8 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const navigate = useNavigate();
   const uploads = usePaperUploads(id);
   const spoken = useSpokenName();
-  const isProven = useMe().data?.level === 'L3';
+  const me = useMe().data;
+  const isProven = me?.level === 'L3' && me.offersStoredPapers;
   const [told, setTold] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();

@@ -37,7 +37,7 @@ export function VaultPage() {
           )
         }
       </Answer>
-      {me?.offersIdentity && <StoredList isProven={me.level === 'L3'} />}
+      {me?.offersStoredPapers && <StoredList isProven={me.level === 'L3'} />}
     </Screen>
   );
 }

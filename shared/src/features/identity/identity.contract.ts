@@ -75,6 +75,8 @@ const Me = z.strictObject({
     .nullable(),
   /** False where no national log-in is connected: then nothing asks for it either. */
   offersIdentity: z.boolean(),
+  /** Whether the national store of papers is connected here, for whoever proves their identity. */
+  offersStoredPapers: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 

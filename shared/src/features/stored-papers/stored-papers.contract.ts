@@ -23,8 +23,6 @@ const StoredPapers = z.strictObject({
   asOf: Instant,
   /** True when it did not answer now. */
   stale: z.boolean(),
-  /** False where no store is connected: then there is nothing to show. */
-  isOffered: z.boolean(),
 });
 
 const Params = z.strictObject({ id: PaperId, n: z.coerce.number().int().min(1).max(20) });
