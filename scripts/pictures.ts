@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Pickup } from '@tayninh/shared/features/pickups/pickups.contract';
 import { pictureOfPdf } from '../e2e/picture-of-pdf.ts';
 import { type Copy, startCopy } from '../e2e/running-copy.ts';
 import { hasBrowser } from './browser.ts';
@@ -21,6 +22,7 @@ try {
   await citizen.deskAction(kept?.code ?? '', 'accept');
   await citizen.until(async () => ((await citizen.oaThread()).length > 1 ? true : null));
   const draft = await citizen.fillDraft('1.004873');
+  const numbered = await aCounterNumber(citizen);
 
   const screens: Record<string, string> = {
     home: '/',
@@ -41,6 +43,7 @@ try {
     'receipt-page': `/dossiers/${filed.id}/receipt`,
     dossiers: '/dossiers',
     dossier: `/dossiers/${filed.id}`,
+    'counter-number': `/dossiers/${numbered}`,
     inbox: '/inbox',
     status: '/status',
     addresses: '/addresses',
@@ -120,6 +123,20 @@ async function pictureReceipts(phone: Page, citizen: Citizen, dossierId: string)
     const pdf = await (await citizen.call(`/v1/dossiers/${dossierId}/receipt?kind=${kind}`)).arrayBuffer();
     writeFileSync(join(folder, `${name}.png`), await pictureOfPdf(phone.context(), new Uint8Array(pdf)));
   }
+}
+
+/** A result that waits at the counter, and a number for the last hour that is offered. @returns the dossier's id */
+async function aCounterNumber(citizen: Awaited<ReturnType<Copy['citizen']>>): Promise<string> {
+  const { id } = await citizen.submit((await citizen.fillDraft('1.004873')).id, crypto.randomUUID());
+  const code = await citizen.until(async () => (await citizen.dossier(id)).code ?? null);
+  await citizen.call(`/v1/dossiers/${id}/delivery`, { method: 'PUT', body: JSON.stringify({ way: 'counter' }) });
+  for (const action of ['accept', 'process', 'finish']) await citizen.deskAction(code, action);
+  await citizen.until(async () => ((await citizen.dossier(id)).status === 9 ? true : null));
+  const pickup = async () => (await (await citizen.call(`/v1/dossiers/${id}/pickup`)).json()) as Pickup;
+  const { day, slots } = (await pickup()).days.at(-1) ?? { day: '', slots: [] };
+  await citizen.call(`/v1/dossiers/${id}/pickup`, { method: 'PUT', body: JSON.stringify({ day, from: slots[1]?.from }) });
+  await citizen.until(async () => ((await pickup()).number?.state === 'taken' ? true : null));
+  return id;
 }
 
 /** Search half typed, asking back, finding nothing, without a network; the last also dark. */

@@ -299,12 +299,12 @@ byId('ask').addEventListener('submit', (event) => {
 });
 ask('/control/personas').then(
   ({ items: people }) =>
-    byId('counter').elements.personaId.append(
+    byId('brought').elements.personaId.append(
       ...people.filter(({ personalNumber }) => personalNumber).map(({ id, name }) => element('option', { value: id, text: name })),
     ),
   () => say('Chưa đọc được danh sách người thử.'),
 );
-byId('counter').addEventListener('submit', async (event) => {
+byId('brought').addEventListener('submit', async (event) => {
   event.preventDefault();
   try {
     const { code, applicantName } = await ask('/control/province/dossiers', {

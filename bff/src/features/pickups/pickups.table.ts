@@ -37,6 +37,7 @@ export const pickupNumber = pgTable(
   },
   (table) => [
     uniqueIndex('pickup_number_once').on(table.dossierId).where(sql`state not in ('rejected', 'returned', 'over')`),
+    index('pickup_number_dossier_idx').on(table.dossierId, table.acceptedAt),
     index('pickup_number_due_idx').on(table.state, table.nextAttemptAt),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "pickup_number_dossier_idx" ON "pickup_number" USING btree ("dossier_id","accepted_at");
