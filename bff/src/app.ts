@@ -280,8 +280,11 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     },
     clear: createClearance({
       stepUp,
+      identityOf: linkRepository.find,
+      nameOnPaper: authorisations.nameOnPaper,
       noteQuery: linkRepository.noteQuery,
       population: outside.population,
+      spend,
     }),
     describeBehalf: authorisations.describeDossiers,
     standing: createStandingService({ repository: createStandingRepository(database), province: status.province }),

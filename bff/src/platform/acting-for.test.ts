@@ -37,7 +37,7 @@ const no = refused('not-authorised');
 const ended = refused('authorisation-ended');
 const DRAFT = {
   self: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: no, submit: ALLOWED, 'hand-over': ALLOWED },
-  helper: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: no, submit: ALLOWED, 'hand-over': ALLOWED },
+  helper: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ALLOWED, submit: ALLOWED, 'hand-over': ALLOWED },
   preparer: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ALLOWED, submit: no, 'hand-over': no },
   'former-helper': { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ended, submit: ended, 'hand-over': ended },
   representative: { see: ALLOWED, edit: no, remove: no, review: ALLOWED, submit: ALLOWED, 'hand-over': no },

@@ -29,7 +29,8 @@ export const MAY_WITH_DOSSIER: Record<Role, readonly DossierAction[]> = {
 };
 export const MAY_WITH_DRAFT: Record<Role, readonly DraftAction[]> = {
   self: ['see', 'edit', 'remove', 'submit', 'hand-over'],
-  helper: ['see', 'edit', 'remove', 'submit', 'hand-over'],
+  // Also one who may file sends what only the representative can: a form that asks for a proven identity.
+  helper: ['see', 'edit', 'remove', 'review', 'submit', 'hand-over'],
   preparer: ['see', 'edit', 'remove', 'review'],
   // What one typed stays one's own until it is filed; there is nobody to file it for.
   'former-helper': ['see', 'edit', 'remove'],

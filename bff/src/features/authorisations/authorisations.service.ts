@@ -251,6 +251,12 @@ export function createAuthorisationService({
         organisation: organisation && { name: organisation.name, taxCode: organisation.taxCode },
       };
     },
+    /** The person whose paper it is; null when it is no paper, or gone. */
+    async nameOnPaper(authorisationId: string): Promise<string | null> {
+      const row = (await repository.findMany([authorisationId])).get(authorisationId);
+      return row ? repository.personName(row) : null;
+    },
+
     watchersOf: repository.watchersOf,
     relations: repository.relations,
   };

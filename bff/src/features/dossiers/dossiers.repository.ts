@@ -172,10 +172,20 @@ export function createDossierRepository({
           { id: string; receiptNo: string; state: SendState; requestHash: Buffer }[]
         >`select id, receipt_no as "receiptNo", state, request_hash as "requestHash" from dossier where citizen_id in (${citizenId}, ${actorId}) and coalesce(filed_by, citizen_id) = ${actorId} and idempotency_key = ${idempotencyKey}`,
         raw<
-          { state: string; isComplete: boolean; isHeld: boolean; submitLevel: number; revision: number; answersId: string }[]
-        >`select state, is_complete as "isComplete", submit_level as "submitLevel", revision, answers_id as "answersId", authorisation_id is null or exists (
-            select 1 from authorisation a where a.id = draft.authorisation_id and a.state = 'active' and a.until > now() and (a.procedures is null or draft.procedure_code = any(a.procedures))) as "isHeld"
-          from draft where id = ${draftId} and citizen_id = ${citizenId} and expires_at > now()`,
+          {
+            state: string;
+            isComplete: boolean;
+            isHeld: boolean;
+            submitLevel: number;
+            revision: number;
+            answersId: string;
+            behalf: { kind: 'relative' | 'organisation' | 'paper'; principalId: string | null; authorisationId: string } | null;
+          }[]
+        >`select f.state, is_complete as "isComplete", submit_level as "submitLevel", revision, answers_id as "answersId",
+            authorisation_id is null or coalesce(a.state = 'active' and a.until > now() and (a.procedures is null or f.procedure_code = any(a.procedures)), false) as "isHeld",
+            case when a.id is not null then json_build_object('kind', a.kind, 'principalId', a.principal_id, 'authorisationId', a.id) end as behalf
+          from draft f left join authorisation a on a.id = f.authorisation_id
+          where f.id = ${draftId} and f.citizen_id = ${citizenId} and f.expires_at > now()`,
       ]);
       return { known: known[0] ?? null, draft: drafts[0] ?? null };
     },

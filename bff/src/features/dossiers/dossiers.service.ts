@@ -51,7 +51,14 @@ export function createDossierService({
    */
   clear: (
     scope: CitizenScope,
-    asked: { level: number; answers: Answers; sessionId: string; draftId: string; requestId: string },
+    asked: {
+      level: number;
+      answers: Answers;
+      sessionId: string;
+      behalf: NonNullable<Awaited<ReturnType<DossierRepository['explain']>>['draft']>['behalf'];
+      draftId: string;
+      requestId: string;
+    },
   ) => Promise<ProblemPart[]>;
   /** For whom and by whom dossiers were filed, in their order. */
   describeBehalf: (
@@ -140,9 +147,8 @@ export function createDossierService({
       if (found.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
       if (!found.isHeld) throw new AppError('authorisation-ended', 'it does not hold for this procedure');
       if (found.isComplete && found.submitLevel > 1) {
-        // the proven identity is that of who files; filing for somebody else at that level is not built (docs/adr/0019)
         const answers = await openAnswers(owner.citizenId, found.answersId);
-        const parts = await clear(scope, { level: found.submitLevel, answers, sessionId, draftId, requestId });
+        const parts = await clear(scope, { level: found.submitLevel, answers, sessionId, behalf: found.behalf, draftId, requestId });
         if (parts.length > 0) throw new AppError('draft-incomplete', 'does not fit the proven identity', { parts });
         const cleared = await attempt(found.revision);
         if (cleared) return cleared;

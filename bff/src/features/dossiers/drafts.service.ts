@@ -270,11 +270,12 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       return view(scope, id);
     },
 
-    /** @throws AppError `draft-not-found` | `draft-handed-over` | `draft-submitted` | `draft-incomplete` */
+    /** @throws AppError `draft-not-found` | `not-authorised` | `draft-handed-over` | `draft-submitted` | `draft-incomplete` */
     async sendForReview(scope: CitizenScope, id: string, isSent: boolean): Promise<void> {
       if (await repository.sendForReview(scope, id, isSent)) return;
       const row = await repository.find(scope, id);
       if (!row) throw new AppError('draft-not-found', 'missing or not owned');
+      if (row.organisationId === null) throw new AppError('not-authorised', 'nobody represents a person');
       if (row.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
       if (row.state === 'submitted') throw new AppError('draft-submitted', 'already filed');
       throw new AppError('draft-incomplete', 'not complete', { parts: (await view(scope, id)).problems });

@@ -82,6 +82,95 @@ describe('POST /v1/dossiers of a procedure that asks for level L3', () => {
   });
 });
 
+describe('POST /v1/dossiers of such a procedure for somebody else', () => {
+  type Citizen = Awaited<ReturnType<TestServer['as']>>;
+  const MOTHER = { applicantName: 'Phạm Thị Sáu', applicantBirthDate: '1949-03-12', applicantPersonalNumber: '072149007788' };
+  const UNTIL = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const send = async <T>(citizen: Citizen, path: string, body: unknown, method = 'POST') => {
+    const answer = await citizen.call(path, { method, body: JSON.stringify(body) });
+    return (answer.status === 204 ? null : await answer.json()) as T;
+  };
+  async function agreed(inviter: Citizen, wish: object, accepting: Citizen | null): Promise<string> {
+    const made = await send<{ authorisation: { id: string }; code: string }>(inviter, '/v1/authorisations', { ...wish, until: UNTIL });
+    if (accepting) await send(accepting, '/v1/authorisations/acceptance', { code: made.code, consent: true });
+    return made.authorisation.id;
+  }
+  async function filled(citizen: Citizen, authorisationId: string, answers: object, papers: string[] = []) {
+    const form = (await (await citizen.call(`/v1/procedures/${LAND}/form`)).json()) as { sample: object; components: { id: string }[] };
+    const draft = await send<{ id: string; etag: string }>(citizen, '/v1/drafts', { procedureCode: LAND, for: { authorisationId } });
+    const files = await Promise.all(
+      [...form.components.map(({ id }) => id), ...papers].map(async (componentId) => ({
+        componentId,
+        fileId: await citizen.upload(TINY_PNG, 'a.png', 'image/png'),
+      })),
+    );
+    const saved = await citizen.call(`/v1/drafts/${draft.id}`, {
+      method: 'PUT',
+      body: JSON.stringify({ answers: { ...form.sample, ...answers }, files }),
+      headers: { 'if-match': draft.etag },
+    });
+    expect(await saved.json()).toMatchObject({ problems: [] });
+    return draft.id;
+  }
+  const file = async (citizen: Citizen, draftId: string) => {
+    const answer = await citizen.submitAnswer(draftId, crypto.randomUUID());
+    return { status: answer.status, ...(await problemOf(answer)) };
+  };
+
+  it('a relative: whoever files proves themselves, and the form names the relative as VNeID does', async () => {
+    const [helper, mother] = [await server.as('thu-ha'), await server.as('ba-sau')];
+    const authorisationId = await agreed(helper, { kind: 'relative', iAm: 'helper' }, mother);
+    const right = await filled(helper, authorisationId, MOTHER);
+    expect(await file(helper, right)).toMatchObject({ code: 'level-too-low' });
+    await helper.proveIdentity();
+    expect(await file(helper, right)).toMatchObject({ code: 'draft-incomplete', errors: [{ pointer: '/for' }] });
+    await mother.proveIdentity();
+    const asked = (await askedAbout()).length;
+
+    // whatever differs, and the helper's own name, read alike
+    const wrong = await Promise.all(
+      [OWNER, { ...MOTHER, applicantPersonalNumber: '072149007789' }, { ...MOTHER, applicantName: 'Phạm Sáu' }].map(async (answers) =>
+        file(helper, await filled(helper, authorisationId, answers)),
+      ),
+    );
+    expect(new Set(wrong.map(({ errors }) => JSON.stringify(errors))).size).toBe(1);
+    expect(wrong[0]).toMatchObject({ status: 422, errors: [{ pointer: '/answers/applicantName' }] });
+    expect(await file(helper, right)).toMatchObject({ status: 202 });
+    expect(await askedAbout()).toHaveLength(asked);
+  });
+
+  it('429: a relative’s number is not found out by trying', async () => {
+    const [helper, other] = [await server.as('minh-tam'), await server.as('kim-ngan')];
+    const draft = await filled(helper, await agreed(helper, { kind: 'relative', iAm: 'helper' }, other), MOTHER);
+    await Promise.all([helper.proveIdentity(), other.proveIdentity()]);
+    const codes = [];
+    for (let tries = 0; tries < 11; tries++) codes.push((await file(helper, draft)).code);
+    expect(codes).toEqual([...Array(10).fill('draft-incomplete'), 'too-many-requests']);
+  });
+
+  it('an organisation: even a helper who may file leaves it to the representative', async () => {
+    const [boss, helper] = [await server.as('ngoc-lan'), await server.as('van-binh')];
+    const { id: organisationId } = await send<{ id: string }>(boss, '/v1/organisations', { name: 'Công ty Bến Lức', taxCode: '0300588569' });
+    const authorisationId = await agreed(boss, { kind: 'organisation', organisationId, maySubmit: true }, helper);
+    const draft = await filled(helper, authorisationId, { applicantName: 'Võ Ngọc Lan', applicantBirthDate: '1975-03-12', applicantPersonalNumber: '080175002211' });
+    await helper.proveIdentity();
+    expect(await file(helper, draft)).toMatchObject({ status: 403, code: 'not-authorised', errors: [{ pointer: '/for' }] });
+    await send(helper, `/v1/drafts/${draft}/review`, { isSent: true });
+    expect(await file(boss, draft)).toMatchObject({ code: 'level-too-low' });
+    await boss.proveIdentity();
+    expect(await file(boss, draft)).toMatchObject({ status: 202 });
+  });
+
+  it('a paper: the form names who signed it', async () => {
+    const helper = await server.as('quoc-dung');
+    const authorisationId = await agreed(helper, { kind: 'paper', personName: 'Phạm Thị Sáu' }, null);
+    await helper.proveIdentity();
+    const wrong = await filled(helper, authorisationId, OWNER, ['giay-uy-quyen']);
+    expect(await file(helper, wrong)).toMatchObject({ status: 422, errors: [{ pointer: '/answers/applicantName' }] });
+    expect(await file(helper, await filled(helper, authorisationId, MOTHER, ['giay-uy-quyen']))).toMatchObject({ status: 202 });
+  });
+});
+
 describe('GET /v1/me/counter-dossiers', () => {
   const list = async (citizen: Awaited<ReturnType<TestServer['as']>>) => citizen.call('/v1/me/counter-dossiers');
   const itemsOf = async (answer: Response) => (await answer.json()) as { items: CounterDossier[]; stale: boolean; asOf: string };
