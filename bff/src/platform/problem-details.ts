@@ -38,6 +38,16 @@ export function problemOf(code: ProblemCode, requestId: string, errors?: Problem
   return { type: `/problems/${code}`, title, status, detail, code, requestId, ...(errors?.length && { errors }) };
 }
 
+/**
+ * What PostgreSQL gives up on when too much happens at once, with nothing written: a lock or a statement that took too long (RL-10),
+ * a deadlock, no connection left, a restart. The same call with the same key may be made again.
+ */
+const BUSY = ['55P03', '57014', '40P01', '53300', '57P01', '57P03'];
+function isBusy(error: { code?: string; cause?: unknown }): boolean {
+  const { code } = (error.cause as { code?: string } | undefined) ?? error; // drizzle hands on the database's own error as the cause
+  return code !== undefined && BUSY.includes(code);
+}
+
 function describe(error: FastifyError): { code: ProblemCode; parts?: ProblemPart[] | undefined; retryAfterSeconds?: number | undefined } {
   if (error instanceof AppError)
     return {
@@ -45,6 +55,7 @@ function describe(error: FastifyError): { code: ProblemCode; parts?: ProblemPart
       parts: error.parts,
       retryAfterSeconds: error.retryAfterSeconds ?? (PROBLEMS[error.code].status === 503 ? 5 : undefined),
     };
+  if (isBusy(error)) return { code: 'busy', retryAfterSeconds: 1 };
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext === 'querystring' ? '?' : error.validationContext === 'headers' ? 'header:' : '';
     return {

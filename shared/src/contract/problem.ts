@@ -69,6 +69,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Ứng dụng gặp trục trặc. Những gì bạn đã lưu vẫn còn, bạn thử lại sau ít phút.' },
   'upstream-unavailable': { status: 503, title: 'Hệ thống bên ngoài chưa trả lời. Không mất gì, bạn thử lại sau ít phút.' },
   'zalo-unavailable': { status: 503, title: 'Zalo chưa trả lời, bạn thử lại sau ít phút.' },
+  busy: { status: 503, title: 'Ứng dụng đang bận. Không mất gì, bạn thử lại sau giây lát.' },
   'not-ready': { status: 503, title: 'Ứng dụng đang khởi động, bạn thử lại sau giây lát.' },
   'storage-full': { status: 507, title: 'Kho tệp tạm hết chỗ. Tờ khai vẫn được giữ, bạn gửi tệp lại sau.' },
 } as const satisfies Record<string, { status: number; title: string }>;

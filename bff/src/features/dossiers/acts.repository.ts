@@ -89,6 +89,13 @@ export function createActRepository({
     });
   };
 
+  /**
+   * The dossier before its act, as everywhere: the citizen is told in the same transaction, and a step of the province takes them in
+   * that order. With only the key of the row held, readers and other acts go on.
+   */
+  const lockDossierOf = (tx: Transaction, actId: string) =>
+    tx.execute(sql`select 1 from dossier where id = (select dossier_id from dossier_act where id = ${actId}) for key share`);
+
   async function insert(
     tx: Transaction,
     { citizenId, actorId }: CitizenScope,
@@ -359,6 +366,7 @@ export function createActRepository({
     /** Puts the act back with what came out and tells the citizen how it ended. */
     settle: (row: Pick<ActRow, 'id' | 'fence'>, { from, to, retryInMs }: Settlement) =>
       db.transaction(async (tx) => {
+        await lockDossierOf(tx, row.id);
         const after = (
           await tx
             .update(dossierAct)
@@ -377,6 +385,7 @@ export function createActRepository({
     /** The province has it. */
     confirm: (row: Pick<ActRow, 'id' | 'fence'>) =>
       db.transaction(async (tx) => {
+        await lockDossierOf(tx, row.id);
         const after = (
           await tx
             .update(dossierAct)

@@ -261,6 +261,19 @@ describe('taking a dossier back', () => {
     expect(await (await withdraw(dossier)).json()).toMatchObject({ status: 409, code: 'not-possible-now' });
   });
 
+  it('503: a dossier that others hold for too long, nothing is kept, and the same key works a moment later', async () => {
+    const dossier = await filed('ngoc-lan');
+    const key = crypto.randomUUID();
+    const busy = await server.sql.begin(async (tx) => {
+      await tx`select 1 from dossier where id = ${dossier.id} for update`;
+      return withdraw(dossier, key);
+    });
+    expect(busy.headers.get('retry-after')).toBe('1');
+    expect(await busy.json()).toMatchObject({ status: 503, code: 'busy' });
+    expect((await dossier.view()).withdrawal).toEqual({ isPossible: true, state: null });
+    expect((await withdraw(dossier, key)).status).toBe(202);
+  });
+
   it('refused: says why, goes on, and may be asked again', async () => {
     const dossier = await filed('van-binh');
     await dossier.desk('accept');
