@@ -97,9 +97,12 @@ export async function createCitizenClient({ bff, sandbox, personaId }: { bff: st
       procedureCode: string,
       picture = TINY_PNG,
       answers: Record<string, unknown> = {},
+      forWhom?: { authorisationId: string },
     ): Promise<{ id: string; files: number }> {
       const form = await get<{ sample: Record<string, unknown>; components: { id: string }[] }>(`/v1/procedures/${procedureCode}/form`);
-      const draft = await expectOk<Draft>(await call('/v1/drafts', { method: 'POST', body: JSON.stringify({ procedureCode }) }));
+      const draft = await expectOk<Draft>(
+        await call('/v1/drafts', { method: 'POST', body: JSON.stringify({ procedureCode, for: forWhom }) }),
+      );
       const files = await Promise.all(
         form.components.map(async ({ id }) => ({ componentId: id, fileId: await upload(picture, `${id}.png`, 'image/png') })),
       );

@@ -4,6 +4,7 @@ import type { IssuedPaper } from '../../connectors/one-gate/issued-papers.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { Encryption } from '../../platform/encryption.ts';
+import { HOLDS_FOR_DOSSIER } from '../authorisations/authorisations.table.ts';
 import { dossier } from '../dossiers/dossiers.table.ts';
 import { uploadedFile } from '../uploads/uploads.table.ts';
 import type { SignatureFinding } from './pdf-signature.ts';
@@ -120,9 +121,14 @@ export function createResultRepository({
         .orderBy(asc(dossierResult.no));
       return Promise.all(rows.map(({ row, procedureCode }) => opened(row, procedureCode)));
     },
+    /** Of what one filed while one may see it, and of what others filed for one. */
     async listAll({ citizenId }: CitizenScope): Promise<OpenedResult[]> {
       const rows = await select()
-        .where(eq(dossierResult.citizenId, citizenId))
+        .where(
+          sql`${dossier.id} in (
+            select d.id from dossier d where d.citizen_id = ${citizenId} and (d.authorisation_id is null or ${sql.raw(HOLDS_FOR_DOSSIER)})
+            union all select d.id from dossier d where d.for_citizen_id = ${citizenId})`,
+        )
         .orderBy(desc(dossierResult.notedAt), asc(dossierResult.no))
         .limit(MOST);
       return Promise.all(rows.map(({ row, procedureCode }) => opened(row, procedureCode)));

@@ -42,7 +42,7 @@ export const resultRoutes: FastifyPluginAsyncZod<{ results: ResultService; actin
   app.route({
     ...copyResult,
     handler: async (request, reply) => {
-      const scope = ownScope(request);
+      const scope = await actingFor.dossier(request, request.params.id, 'see');
       const by = { citizenId: scope.actorId, sessionId: request.citizen?.sessionId ?? '' };
       return reply.code(201).send({ fileId: await results.reuse(scope, by, request.params.id, request.params.n) });
     },

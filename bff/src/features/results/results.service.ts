@@ -116,13 +116,14 @@ export function createResultService({
     /**
      * The same bytes as a file of their own, to be attached to a draft and filed with it; counts as an upload.
      * It keeps the level at which the result is handed out.
+     * @param by whose file it becomes: also of somebody for whom, or by whom, the dossier was filed.
      * @throws AppError `result-not-found` | `file-not-ready` | `level-too-low` | `too-many-requests` | `storage-full`
      */
     async reuse(scope: CitizenScope, by: { citizenId: string; sessionId: string }, dossierId: string, no: number): Promise<string> {
       const row = await withCopy(scope, dossierId, no);
       const level = await clear(by, row.fileId);
       const { bytes } = await files.read(row.fileId);
-      return (await files.take(scope, { name: fileName(row), bytes, source: 'result', level })).id;
+      return (await files.take(scopeOfOwner(by.citizenId), { name: fileName(row), bytes, source: 'result', level })).id;
     },
 
     /**

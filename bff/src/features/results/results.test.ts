@@ -17,9 +17,9 @@ interface Wanted {
 }
 
 /** A dossier whose result the authority has issued, and what its owner can ask. */
-async function aResult(result: Wanted = {}, on = server) {
+async function aResult(result: Wanted = {}, on = server, forWhom?: { authorisationId: string }) {
   const citizen = await on.as('thu-ha');
-  const draft = await citizen.fillDraft('1.004873');
+  const draft = await citizen.fillDraft('1.004873', undefined, {}, forWhom);
   const { id } = await citizen.submit(draft.id, crypto.randomUUID());
   const code = await citizen.until(async () => {
     const { code: known, state } = await citizen.dossier(id);
@@ -94,6 +94,36 @@ describe('a result that the authority issued', () => {
     await using impatient = await buildTestApp({ GIVE_UP_MS: '800' });
     const dossier = await aResult({ copy: 'not-pdf' }, impatient);
     expect(await dossier.reach('delayed')).toMatchObject({ file: null });
+  });
+
+  it('filed for a relative: both open it, keep it among their papers and use it again; who helped no longer when that has ended', async () => {
+    const [helper, mother] = [await server.as('thu-ha'), await server.as('ba-sau')];
+    const post = async <T>(citizen: typeof helper, path: string, body: object) =>
+      (await (await citizen.call(path, { method: 'POST', body: JSON.stringify(body) })).json()) as T;
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const made = await post<{ code: string; authorisation: { id: string } }>(helper, '/v1/authorisations', {
+      kind: 'relative',
+      iAm: 'helper',
+      until,
+    });
+    await post(mother, '/v1/authorisations/acceptance', { code: made.code, consent: true });
+    const dossier = await aResult({}, server, { authorisationId: made.authorisation.id });
+    const here = await dossier.reach('here');
+    const vaultOf = async (citizen: typeof helper) =>
+      ((await (await citizen.call('/v1/me/results')).json()) as { items: Result[] }).items.filter(
+        ({ dossierId }) => dossierId === dossier.id,
+      );
+    const reuse = async (citizen: typeof helper) =>
+      (await citizen.call(`/v1/dossiers/${dossier.id}/results/1/copies`, { method: 'POST' })).status;
+    for (const citizen of [helper, mother]) {
+      expect(await vaultOf(citizen)).toEqual([here]);
+      expect(await dossier.list(citizen)).toEqual([here]);
+      expect((await fetchFrom((await dossier.ticket(citizen)).path)).status).toBe(200);
+      expect(await reuse(citizen)).toBe(201);
+    }
+    await helper.call(`/v1/authorisations/${made.authorisation.id}`, { method: 'DELETE' });
+    expect([await vaultOf(helper), await reuse(helper)]).toEqual([[], 404]);
+    expect(await vaultOf(mother)).toEqual([here]);
   });
 
   it('of somebody else looks like none at all', async () => {
