@@ -8,6 +8,7 @@ import { AppError } from '../../platform/app-error.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import type { ActService } from './acts.service.ts';
 import type { DossierRepository } from './dossiers.repository.ts';
+import { COUNTER_ONLY } from './dossiers.table.ts';
 import type { DraftService, OwnFiles } from './drafts.service.ts';
 import { pausesOf } from './pauses.ts';
 import { publicHolder, type StandingService } from './standing.service.ts';
@@ -96,7 +97,7 @@ export function createDossierService({
   return {
     /**
      * Accepts a draft for filing: one database round trip, no call to the province (RL-1). The same key gives the same answer.
-     * @throws AppError `consent-required` | `not-authorised` | `authorisation-ended` | `draft-handed-over` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `level-too-low` | `idempotency-key-reused`
+     * @throws AppError `consent-required` | `not-authorised` | `authorisation-ended` | `draft-handed-over` | `not-online` | `draft-not-found` | `draft-submitted` | `draft-incomplete` | `level-too-low` | `idempotency-key-reused`
      */
     async submit(
       scope: CitizenScope,
@@ -146,6 +147,7 @@ export function createDossierService({
       if (found.state === 'submitted') throw new AppError('draft-submitted', 'filed under another key');
       if (found.state === 'handed-over') throw new AppError('draft-handed-over', 'at a counter');
       if (!found.isHeld) throw new AppError('authorisation-ended', 'it does not hold for this procedure');
+      if (found.submitLevel === COUNTER_ONLY) throw new AppError('not-online', 'filled in for a counter');
       if (found.isComplete && found.submitLevel > 1) {
         const answers = await openAnswers(owner.citizenId, found.answersId);
         const parts = await clear(scope, { level: found.submitLevel, answers, sessionId, behalf: found.behalf, draftId, requestId });

@@ -12,6 +12,9 @@ export const formAnswers = pgTable('form_answers', {
   checklistSealed: text(),
 });
 
+/** A draft that is filled in for a counter: no level is enough to file it in the app. */
+export const COUNTER_ONLY = 9;
+
 /** A form in the making. Not a dossier; deleted when it expires. */
 export const draft = pgTable(
   'draft',
@@ -30,7 +33,7 @@ export const draft = pgTable(
     files: jsonb().$type<{ componentId: string; fileId: string }[]>().notNull().default([]),
     /** Judged when saved, so that filing needs no second look at the content. */
     isComplete: boolean().notNull().default(false),
-    /** The level that filing asks for, of the procedure's version: 1 to 3. */
+    /** The level that filing asks for, of the procedure's version: 1 to 3, or `COUNTER_ONLY`. */
     submitLevel: smallint().notNull().default(1),
     revision: integer().notNull().default(1),
     /** `handed-over`: a counter may finish it, nobody changes it meanwhile (handoffs.table.ts). */

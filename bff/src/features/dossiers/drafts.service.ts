@@ -3,16 +3,18 @@ import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import { AUTHORISATION_PAPER } from '@tayninh/shared/features/authorisations/authorisation-rules';
 import type { Draft, DraftFor } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { cleanAnswers } from '@tayninh/shared/features/forms/asked-answers';
+import type { SubmitMode } from '@tayninh/shared/features/procedures/catalogue';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers, FormStep } from '@tayninh/shared/features/procedures/e-form';
 import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { COUNTER_ONLY } from './dossiers.table.ts';
 import type { DraftFile, DraftRepository } from './drafts.repository.ts';
 
 /** What drafts need of the catalogue. */
 export interface FormsInForce {
-  detail(code: string): Promise<{ versionNo: number; plainName: string; submitLevel?: AssuranceLevel | undefined }>;
+  detail(code: string): Promise<{ versionNo: number; plainName: string; submitMode: SubmitMode; submitLevel?: AssuranceLevel | undefined }>;
   names(code: string): Promise<{ name: string; plainName: string }>;
   form(code: string, caseId?: string): Promise<Form>;
   formOfVersion(formVersion: string): Promise<Form | undefined>;
@@ -133,17 +135,17 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
         throw new AppError('invalid-request', 'no such commune', { parts: [{ pointer: '/unit', detail: 'Không có xã, phường này.' }] });
       const { caseId: ledTo, ...answered } = checklist ? await checklistCase(procedureCode, checklist) : { caseId: null };
       const form = await forms.form(procedureCode, caseId ?? ledTo ?? undefined);
-      const { versionNo, submitLevel } = await forms.detail(procedureCode);
+      const detail = await forms.detail(procedureCode);
       const id = await repository.create(scope, {
         ...(await forWhom.forNewDraft(scope, wish, procedureCode)),
         procedureCode,
-        procedureVersionNo: versionNo,
+        procedureVersionNo: detail.versionNo,
         caseId: form.caseId,
         unitCode: unit ?? null,
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
         checklist: 'answers' in answered ? answered : null,
-        submitLevel: rank(submitLevel),
+        submitLevel: levelToFile(detail),
       });
       return view(scope, id);
     },
@@ -159,19 +161,16 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
     ): Promise<Draft> {
       const old = await contentOf(scope, fromDossierId);
       if (!old) throw new AppError('dossier-not-found', 'missing or not owned');
-      const [form, { versionNo, submitLevel }] = await Promise.all([
-        forms.form(old.procedureCode, old.caseId),
-        forms.detail(old.procedureCode),
-      ]);
+      const [form, detail] = await Promise.all([forms.form(old.procedureCode, old.caseId), forms.detail(old.procedureCode)]);
       const id = await repository.create(scope, {
         procedureCode: old.procedureCode,
-        procedureVersionNo: versionNo,
+        procedureVersionNo: detail.versionNo,
         caseId: form.caseId,
         unitCode: old.unitCode,
         formVersion: form.formVersion,
         idempotencyKey: idempotencyKey ?? null,
         checklist: null,
-        submitLevel: rank(submitLevel),
+        submitLevel: levelToFile(detail),
         fromDossierId,
       });
       const draft = await repository.find(scope, id);
@@ -289,7 +288,8 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
 }
 export type DraftService = ReturnType<typeof createDraftService>;
 
-const rank = (level: AssuranceLevel = 'L1') => Number(level.slice(1));
+const levelToFile = ({ submitMode, submitLevel = 'L1' }: { submitMode: SubmitMode; submitLevel?: AssuranceLevel | undefined }) =>
+  submitMode === 'api' ? Number(submitLevel.slice(1)) : COUNTER_ONLY;
 const etagOf = (revision: number) => `"${revision}"`;
 
 /** What stands between a draft and filing, in words; empty when it can be filed. */

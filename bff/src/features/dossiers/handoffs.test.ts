@@ -163,6 +163,18 @@ describe('handing a draft to a counter', () => {
     expect((await counterCall('open', { maNhan: code })).status).toBe(429);
   });
 
+  it('what is taken at a counter only has a form for it: never filed in the app, handed over like any other', async () => {
+    const [counterOnly] = await server.sql<{ code: string }[]>`
+      select code from procedure_version where content ->> 'submitMode' = 'counter' and not exists (select 1 from e_form where procedure_code = code) order by code limit 1`;
+    const citizen = await server.as('quoc-dung');
+    const draft = await citizen.fillDraft(counterOnly?.code ?? '');
+    expect((await submit(citizen, draft.id)).body.code).toBe('not-online');
+    const opened = await open((await handOver(citizen, draft.id)).body.code);
+    await clerk(`/${opened.reference}/finish`, {});
+    expect((await status(citizen, draft.id)).body.dossierId).not.toBeNull();
+    expect(await citizen.provinceDossiers(opened.reference)).toHaveLength(1);
+  });
+
   it('404 alike for somebody else’s draft and for none', async () => {
     const [owner, other] = await Promise.all([server.as('hoang-phuc'), server.as('quoc-dung')]);
     const draft = await owner.fillDraft(MARRIAGE);

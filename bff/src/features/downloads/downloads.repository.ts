@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { auditEntry } from '../audit/audit.table.ts';
-import { dossier, draft } from '../dossiers/dossiers.table.ts';
+import { COUNTER_ONLY, dossier, draft } from '../dossiers/dossiers.table.ts';
 import { uploadedFile } from '../uploads/uploads.table.ts';
 import { downloadTicket } from './downloads.table.ts';
 
@@ -25,10 +25,10 @@ export const createDownloadRepository = ({ drizzle: db }: Database) => ({
     }),
   /**
    * The level that handing out a file asks for: its own or that of the dossier it was filed with or came of, whichever is higher.
-   * A dossier that does not say counts as the highest.
+   * A dossier that does not say counts as the highest; one that was filled in for a counter asked for none.
    */
   async levelOf(fileId: string): Promise<number> {
-    const ofDossier = sql`case when ${dossier.id} is null then 1 else coalesce(${draft.submitLevel}, 3) end`;
+    const ofDossier = sql`case when ${dossier.id} is null then 1 else coalesce(nullif(${draft.submitLevel}, ${COUNTER_ONLY}), case when ${draft.id} is null then 3 else 1 end) end`;
     const [row] = await db
       .select({ level: sql<number>`greatest(${uploadedFile.level}, ${ofDossier})` })
       .from(uploadedFile)

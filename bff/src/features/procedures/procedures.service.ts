@@ -37,8 +37,9 @@ interface Catalogue {
   readonly search: ProcedureSearch;
   /** What phones keep. */
   readonly copy: CatalogueAnswer;
-  /** By procedure code, the cases in force. */
+  /** By procedure code, the cases in force; the generic form is composed ahead only where it is filed in the app. */
   readonly forms: ReadonlyMap<string, FormInForce[]>;
+  readonly generic: FormInForce | undefined;
   /** By form version, also older ones that a draft may still use. */
   readonly formVersions: ReadonlyMap<string, FormInForce>;
 }
@@ -117,16 +118,19 @@ export function createProcedureService({ repository, now = Date.now }: { reposit
       const known = (await current()).details.get(code)?.item;
       return { name: known?.name ?? code, plainName: known?.plainName ?? code };
     },
-    /** The form of a case, the first one when none is named. @throws AppError `procedure-not-found` | `not-online` */
+    /**
+     * The form of a case, the first one when none is named. What is not filed in the app has one too, to fill in for a counter.
+     * @throws AppError `procedure-not-found` | `not-online`
+     */
     async form(code: string, caseId?: string): Promise<FormInForce> {
-      const { details, forms } = await current();
-      const { item } = found(details.get(code));
+      const { details, forms, generic } = await current();
+      const { answer } = found(details.get(code));
       // the generic form serves every case: its one form is taken whatever the checklist led to
-      const own = forms.get(code) ?? [];
+      const own = forms.get(code) ?? (generic ? [composed(generic, JSON.parse(answer.body.toString()) as ProcedureDetail)] : []);
       const form = own.find(
         (candidate) => caseId === undefined || candidate.caseId === caseId || readGenericVersion(candidate.formVersion),
       );
-      if (!form || item.submitMode !== 'api') throw new AppError('not-online', 'no e-form in force');
+      if (!form) throw new AppError('not-online', 'no e-form in force');
       return form;
     },
     async formOfVersion(formVersion: string): Promise<FormInForce | undefined> {
@@ -177,7 +181,7 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
   )
     for (const { content, versionNo, publishedAt } of page) {
       if (content.submitMode === 'api' && generic && !forms.has(content.code)) {
-        const form: FormInForce = { ...generic, ...genericFormOf(generic, content, versionNo) };
+        const form = composed(generic, { ...content, versionNo });
         forms.set(content.code, [form]);
         formVersions.set(form.formVersion, form);
       }
@@ -185,7 +189,7 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
         ...content,
         versionNo,
         asOf: publishedAt.toISOString(),
-        forms: content.submitMode === 'api' ? (forms.get(content.code) ?? []).map(({ caseId, caseName }) => ({ caseId, caseName })) : [],
+        forms: (forms.get(content.code) ?? (generic ? [generic] : [])).map(({ caseId, caseName }) => ({ caseId, caseName })),
       };
       const { code, name, plainName, summary, plainNameEn, summaryEn, domain, levels, onlineLevel, timeText, feeText, submitMode } =
         content;
@@ -199,8 +203,13 @@ async function load(repository: ProcedureRepository, held: Catalogue | undefined
   const place = new Map(browseOrder(records).map((code, at) => [code, at]));
   const facets = ready(countFacets(records));
   const copy = await createCatalogueAnswer(records, newest);
-  return { fingerprint, details, facets, place, forms, formVersions, search: createProcedureSearch(records), copy };
+  return { fingerprint, details, facets, place, forms, generic, formVersions, search: createProcedureSearch(records), copy };
 }
+
+const composed = (generic: FormInForce, record: Pick<ProcedureDetail, 'code' | 'papers' | 'versionNo'>): FormInForce => ({
+  ...generic,
+  ...genericFormOf(generic, record, record.versionNo),
+});
 
 function ready(value: unknown): ReadyAnswer {
   const body = Buffer.from(JSON.stringify(value));

@@ -4,6 +4,7 @@ import { ActButton } from '../../components/act-button.tsx';
 import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
+import { Row } from '../../components/rows.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { useProcedure } from '../../features/procedures/use-procedures.ts';
 import { useContact } from '../use-contact.ts';
@@ -49,6 +50,11 @@ export function CounterPage() {
               </div>
               <p className="small dim">{t('filing.show', { name: data.name })}</p>
             </section>
+            {data.forms.length > 0 && (
+              <ul className="list">
+                <Row icon="pen" title={t('filing.fillIn')} text={t('filing.fillInText')} to={`/procedures/${code}/apply`} />
+              </ul>
+            )}
             <FilingPapers procedure={data} />
           </>
         )}
