@@ -3,7 +3,7 @@ import { type CitizenScope, ownScope, scopeOfActor } from './access.ts';
 import { AppError } from './app-error.ts';
 
 /**
- * What somebody is to a draft or a dossier (docs/adr/0019).
+ * What somebody is to a draft or a dossier (docs/adr/0021).
  *
  * - `self`: it is theirs, for themselves or their own organisation.
  * - `helper`: theirs, made for another under an authorisation that holds and that lets them file.

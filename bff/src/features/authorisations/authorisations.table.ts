@@ -18,7 +18,7 @@ export const organisation = pgTable(
 );
 
 /**
- * One person who may act for another or for an organisation (docs/adr/0019). `expired` is no state: `until` says it, by the
+ * One person who may act for another or for an organisation (docs/adr/0021). `expired` is no state: `until` says it, by the
  * database's clock.
  */
 export const authorisation = pgTable(

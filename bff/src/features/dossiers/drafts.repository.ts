@@ -155,7 +155,9 @@ export function createDraftRepository({ database: { drizzle: db }, encryption }:
       const rows = await db
         .update(draft)
         .set({ sentForReviewAt: isSent ? sql`now()` : null })
-        .where(and(isOpen(scope, id), eq(draft.state, 'open'), ...(isSent ? [eq(draft.isComplete, true), isNotNull(draft.organisationId)] : [])))
+        .where(
+          and(isOpen(scope, id), eq(draft.state, 'open'), ...(isSent ? [eq(draft.isComplete, true), isNotNull(draft.organisationId)] : [])),
+        )
         .returning({ id: draft.id });
       return rows.length > 0;
     },

@@ -122,7 +122,7 @@ export function createHandoffRepository({ database: { drizzle: db, sql: raw }, i
     /**
      * The clerk finishes: the code is used and the dossier born in one transaction. The province has, or will have, the dossier
      * under our reference, so it begins as `uncertain` and the filing job asks for it; a counter that dies before it wrote the
-     * dossier down may call this again and gets the same answer (docs/adr/0019).
+     * dossier down may call this again and gets the same answer (docs/adr/0021).
      */
     async receive(receiptNo: string, office: string, requestId: string): Promise<{ dossierId: string } | null> {
       const found = (await db.select({ draftId: handoff.draftId }).from(handoff).where(eq(handoff.receiptNo, receiptNo)))[0];

@@ -114,7 +114,7 @@ describe('POST /v1/dossiers of such a procedure for somebody else', () => {
   }
   const file = async (citizen: Citizen, draftId: string) => {
     const answer = await citizen.submitAnswer(draftId, crypto.randomUUID());
-    return { status: answer.status, ...(await problemOf(answer)) };
+    return { ...(await problemOf(answer)), status: answer.status };
   };
 
   it('a relative: whoever files proves themselves, and the form names the relative as VNeID does', async () => {
@@ -150,9 +150,16 @@ describe('POST /v1/dossiers of such a procedure for somebody else', () => {
 
   it('an organisation: even a helper who may file leaves it to the representative', async () => {
     const [boss, helper] = [await server.as('ngoc-lan'), await server.as('van-binh')];
-    const { id: organisationId } = await send<{ id: string }>(boss, '/v1/organisations', { name: 'Công ty Bến Lức', taxCode: '0300588569' });
+    const { id: organisationId } = await send<{ id: string }>(boss, '/v1/organisations', {
+      name: 'Công ty Bến Lức',
+      taxCode: '0300588569',
+    });
     const authorisationId = await agreed(boss, { kind: 'organisation', organisationId, maySubmit: true }, helper);
-    const draft = await filled(helper, authorisationId, { applicantName: 'Võ Ngọc Lan', applicantBirthDate: '1975-03-12', applicantPersonalNumber: '080175002211' });
+    const draft = await filled(helper, authorisationId, {
+      applicantName: 'Võ Ngọc Lan',
+      applicantBirthDate: '1975-03-12',
+      applicantPersonalNumber: '080175002211',
+    });
     await helper.proveIdentity();
     expect(await file(helper, draft)).toMatchObject({ status: 403, code: 'not-authorised', errors: [{ pointer: '/for' }] });
     await send(helper, `/v1/drafts/${draft}/review`, { isSent: true });

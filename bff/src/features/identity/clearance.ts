@@ -21,7 +21,11 @@ const REPRESENTATIVE_ONLY =
 const alike = (name: string) => name.normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
 
 /** Under what a form is filed for another; null for oneself or one's own organisation. */
-export type OnBehalf = { readonly kind: 'relative' | 'organisation' | 'paper'; readonly principalId: string | null; readonly authorisationId: string };
+export type OnBehalf = {
+  readonly kind: 'relative' | 'organisation' | 'paper';
+  readonly principalId: string | null;
+  readonly authorisationId: string;
+};
 
 /**
  * Lets a session do what asks for `level` (1 to 3), or says what to do first (ID-7). Judged by the database, not by the token.

@@ -72,8 +72,11 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   /** To VNeID and back: what was typed last is saved first. */
   const leave = useMutation({ mutationFn: () => editor.flush(), onSettled: () => navigate(`/me/identity?draft=${id}`) });
   const whom = view.draft.for;
-  const mayFile = whom?.maySubmit ?? true;
   const isReviewing = whom?.iAm === 'representative';
+  // an identity stands for an organisation only when it is the representative's (docs/adr/0021)
+  const needsBoss = procedure?.submitLevel === 'L3' && whom?.kind === 'organisation' && whom.authorisationId !== null && !isReviewing;
+  const mayFile = (whom?.maySubmit ?? true) && !needsBoss;
+  const isCounterOnly = procedure !== undefined && procedure.submitMode !== 'api';
   const pass = useSendForReview(id);
   const send = () => {
     if (view.conflicts.length > 0) return navigate(`/drafts/${id}/conflict`);
@@ -100,10 +103,13 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       underBar={<StepTrack at={stepCount} of={stepCount} what={procedure?.plainName} />}
       bottom={
         <Foot>
-          {view.draft.isHandedOver ? (
-            <Link className="btn main-act" to={`/drafts/${id}/handoff`}>
-              {t('handoff.title')}
-            </Link>
+          {view.draft.isHandedOver || (isCounterOnly && mayFile) ? (
+            <>
+              <Link className="btn main-act" to={`/drafts/${id}/handoff`}>
+                {t('handoff.title')}
+              </Link>
+              {isCounterOnly && <p className="small center">{t('handoff.only')}</p>}
+            </>
           ) : mayFile ? (
             <>
               {needsIdentity ? (
@@ -131,7 +137,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
               <ActButton busy={pass.isPending} busyText={t('review.submitting')} onPress={send}>
                 {t('review.sendToBoss')}
               </ActButton>
-              <p className="small center">{t('review.bossOnly')}</p>
+              <p className="small center">{t(needsBoss ? 'review.bossIdentity' : 'review.bossOnly')}</p>
             </>
           )}
         </Foot>
@@ -146,7 +152,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       {pass.error && <ErrorNote error={pass.error} />}
       <div className="stack-s">
         <h1>{t('review.heading')}</h1>
-        <p className="dim">{t('review.sendTo', { office })}</p>
+        {!isCounterOnly && <p className="dim">{t('review.sendTo', { office })}</p>}
       </div>
       <DraftNotes view={view} />
       <SystemBanner passesThrough={hasPapers ? ['province', 'scan'] : ['province']} />
@@ -194,12 +200,12 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
           <p className="small dim">{t('review.official')}</p>
         </section>
       )}
-      {mayFile && !isFixed && (
+      {mayFile && !isFixed && !isCounterOnly && (
         <ul className="list">
           <Row icon="office" title={t('handoff.row')} text={t('handoff.rowText')} to={`/drafts/${id}/handoff`} />
         </ul>
       )}
-      {mayFile && !view.draft.isHandedOver && (
+      {mayFile && !view.draft.isHandedOver && !isCounterOnly && (
         <section className="stack-s">
           <h2>{t('review.confirm')}</h2>
           <label className={consent ? 'check on' : 'check'}>
@@ -231,7 +237,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
           )}
         </section>
       )}
-      {mayFile && needsIdentity && (
+      {mayFile && needsIdentity && !isCounterOnly && (
         <div className="note info" role="status">
           <Icon name="shield" />
           <div>
@@ -317,6 +323,7 @@ function SubmitTrouble({ error }: { error: unknown }) {
 
 /** Where the thing that a problem speaks of is filled in. */
 function placeOf(pointer: ProblemPart['pointer'], draftId: string, form: OpenDraft['form']): string {
+  if (pointer === '/for') return '/me/people';
   if (pointer.startsWith('/files')) return `/drafts/${draftId}/papers`;
   const name = pointer.split('/')[2]; // of a list, the list
   const step = form.layout.findIndex(({ fields }) => fields.some((field) => field.name === name));

@@ -87,8 +87,10 @@ function Person({ item }: { item: Authorisation }) {
   const end = useEnd();
   const [isAsking, setAsking] = useState(false);
   const { state, organisation, otherName, procedures } = item;
-  const isOpen = state === 'active' || state === 'invited';
-  const name = (item.iAm === 'helper' ? (organisation?.name ?? otherName) : otherName) ?? t('people.waiting');
+  const isInvited = state === 'invited';
+  const isOpen = state === 'active' || isInvited;
+  const endWord = t(isInvited ? 'people.endInvitation' : 'people.end');
+  const name = item.iAm === 'helper' ? (organisation?.name ?? otherName) : otherName;
   const details = [
     organisation && item.iAm === 'principal' ? organisation.name : null,
     procedures ? t('people.some', { count: procedures.length }) : t('people.all'),
@@ -98,22 +100,26 @@ function Person({ item }: { item: Authorisation }) {
   return (
     <div className="card stack-s">
       <Tag {...STATE[state]}>{state === 'invited' ? t('people.waiting') : t(`people.${state}`)}</Tag>
-      {otherName !== null || organisation ? <h3>{name}</h3> : null}
+      {name !== null && <h3>{name}</h3>}
       <p>{t('people.until', { day: dateWords(item.until) })}</p>
       <p className="dim">{details.filter(Boolean).join(' · ')}</p>
       {item.acceptBy && state === 'invited' && <p className="small dim">{t('people.waitingUntil', { when: moment(item.acceptBy) })}</p>}
       {isOpen && (
-        <ActButton kind="second" label={t('people.endNamed', { name })} onPress={() => setAsking(true)}>
-          {t('people.end')}
+        <ActButton kind="second" label={name === null ? endWord : t('people.endNamed', { name })} onPress={() => setAsking(true)}>
+          {endWord}
         </ActButton>
       )}
       {isAsking && (
-        <NamedModal title={t('people.endTitle')} description={t('people.endText')} onClose={() => setAsking(false)}>
+        <NamedModal
+          title={t(isInvited ? 'people.endInvitationTitle' : 'people.endTitle')}
+          description={t(isInvited ? 'people.endInvitationText' : 'people.endText')}
+          onClose={() => setAsking(false)}
+        >
           <div className="stack">
             {end.error && <ErrorNote error={end.error} />}
             <ActButton busy={end.isPending} onPress={() => end.mutate(item.id, { onSuccess: () => setAsking(false) })}>
               <Icon name="x" className="i-s" />
-              {t('people.end')}
+              {endWord}
             </ActButton>
             <ActButton kind="quiet" onPress={() => setAsking(false)}>
               {t('people.keep')}
