@@ -21,7 +21,7 @@ const REPRESENTATIVE_ONLY =
 const alike = (name: string) => name.normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
 
 /** Under what a form is filed for another; null for oneself or one's own organisation. */
-export type OnBehalf = {
+type OnBehalf = {
   readonly kind: 'relative' | 'organisation' | 'paper';
   readonly principalId: string | null;
   readonly authorisationId: string;

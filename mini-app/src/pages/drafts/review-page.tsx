@@ -76,7 +76,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   // an identity stands for an organisation only when it is the representative's (docs/adr/0021)
   const needsBoss = procedure?.submitLevel === 'L3' && whom?.kind === 'organisation' && whom.authorisationId !== null && !isReviewing;
   const mayFile = (whom?.maySubmit ?? true) && !needsBoss;
-  const isCounterOnly = procedure !== undefined && procedure.submitMode !== 'api';
+  const isCounterOnly = procedure ? procedure.submitMode !== 'api' : false;
   const pass = useSendForReview(id);
   const send = () => {
     if (view.conflicts.length > 0) return navigate(`/drafts/${id}/conflict`);
