@@ -2,6 +2,7 @@ import { getProcedure } from '@tayninh/shared/features/procedures/procedures.con
 import type { FastifyInstance } from 'fastify';
 import { Counter } from 'prom-client';
 import type { Config } from './config.ts';
+import { createFileChecker } from './connectors/file-checker/file-checker.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
 import { createAuthorisationRepository } from './features/authorisations/authorisations.repository.ts';
 import { authorisationRoutes } from './features/authorisations/authorisations.routes.ts';
@@ -92,6 +93,9 @@ import { createStoredPaperService } from './features/stored-papers/stored-papers
 import { type Budget, createTrackingRepository } from './features/tracking/tracking.repository.ts';
 import { trackingRoutes } from './features/tracking/tracking.routes.ts';
 import { createTrackingService } from './features/tracking/tracking.service.ts';
+import { createFileChecks } from './features/uploads/file-checks.service.ts';
+import { createScannerWatch } from './features/uploads/scanner-watch.ts';
+import { createSealedUploads } from './features/uploads/sealed-uploads.ts';
 import { createUploadRepository } from './features/uploads/uploads.repository.ts';
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
@@ -190,12 +194,24 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     promiseOf: (wanted) => promiseDates.computeIfKnown({ ...wanted, pauses: [] }),
     officesOf: places.receptions,
   });
-  const uploads = createUploadService({
-    repository: createUploadRepository(database),
-    encryption,
-    directory: config.FILE_STORE_DIR,
-    clamd: outside.clamd,
+  const uploadRepository = createUploadRepository(database);
+  const sealedUploads = createSealedUploads({ encryption, directory: config.FILE_STORE_DIR });
+  const scanner = createScannerWatch({ clamd: outside.clamd, retryMs: config.RETRY_BASE_MS });
+  const fileChecks = createFileChecks({
+    repository: uploadRepository,
+    files: sealedUploads,
+    scan: scanner.scan,
+    checker: createFileChecker(),
+    times: { leaseMs: config.LEASE_MS, retryMs: config.RETRY_BASE_MS },
   });
+  const uploads = createUploadService({
+    repository: uploadRepository,
+    encryption,
+    files: sealedUploads,
+    directory: config.FILE_STORE_DIR,
+    verdictOn: fileChecks.verdict,
+  });
+  const filesToSend = { verdict: fileChecks.verdict, read: uploads.read };
   const trackingRepository = createTrackingRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'tracking') });
   const spend = async (budget: Budget, cost: number) => (await trackingRepository.spend([budget], cost))[0] ?? 0;
   const authorisationRepository = createAuthorisationRepository({
@@ -356,7 +372,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const handoffs = createHandoffService({
     repository: createHandoffRepository({ database, index: index(config.BLIND_INDEX_PHONE_KEY, 'handoff-code') }),
     openAnswers: draftRepository.openAnswers,
-    files: uploads,
+    files: { ...filesToSend, describe: uploads.describe },
     behalfOf: authorisations.toldToProvince,
     spend,
   });
@@ -370,7 +386,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   const filing = createFilingService({
     repository: dossierRepository,
     openAnswers: draftRepository.openAnswers,
-    files: uploads,
+    files: filesToSend,
     connectorOf,
     oneGate,
     nameOf: async (code) => (await names(code)).name,
@@ -388,7 +404,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     takesActs: async (row) => (await connectorOf(row)).takesActs,
     times: sendingTimes,
   });
-  const actSending = createActSending({ acts: actRepository, files: uploads, connectorOf, oneGate, times: sendingTimes });
+  const actSending = createActSending({ acts: actRepository, files: filesToSend, connectorOf, oneGate, times: sendingTimes });
 
   const payments = createPaymentService({
     repository: paymentRepository,
@@ -487,6 +503,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     ...resultJobs(results),
     ...deliveryJobs(deliveries),
     ...pickupJobs(pickups),
+    'check-file': ({ fileId }) => fileChecks.check(String(fileId)),
     ...sync,
     'procedure-use': common.recount,
     ...searchMissJobs(procedures.forgetOldMisses),
@@ -511,6 +528,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     'identity-links-over': () => linkRepository.sweep(),
     'tracking-budgets-over': () => trackingRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
+    'uploads-unchecked': () => fileChecks.requeue(),
+    'virus-scanner': () => scanner.alarm(),
   };
   app.addHook('onClose', async () => {
     await procedures.close();

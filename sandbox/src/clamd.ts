@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 /** The harmless test file of the antivirus makers, in two parts so that this source is not taken for it. */
 const EICAR = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''));
 
-/** A clamd look-alike on a local socket: PING and INSTREAM, finds the test file and nothing else. */
+/** A clamd look-alike on a local socket: PING, VERSION and INSTREAM, finds the test file and nothing else. */
 export async function startFakeClamd(path: string): Promise<{ stop(): Promise<void> }> {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path)) rmSync(path); // left by a killed process
@@ -60,6 +60,7 @@ function converse(socket: Socket) {
     command += data.subarray(0, end < 0 ? undefined : end).toString('latin1');
     if (end < 0) return;
     if (command === 'zPING') socket.end('PONG\0');
+    else if (command === 'zVERSION') socket.end(`ClamAV 1.4.3/27800/${madeToday()}\0`);
     else if (command !== 'zINSTREAM') socket.end('UNKNOWN COMMAND\0');
     else {
       needBytes = 4;
@@ -67,3 +68,9 @@ function converse(socket: Socket) {
     }
   });
 }
+
+/** As the real one writes it: `Tue Nov 24 08:00:00 2026`. */
+const madeToday = () => {
+  const [day, date, month, year, time] = new Date().toUTCString().replace(',', '').split(' ');
+  return `${day} ${month} ${Number(date)} ${time} ${year}`;
+};

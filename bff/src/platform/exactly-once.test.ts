@@ -55,7 +55,7 @@ function createWorld(capabilities: Capabilities) {
   };
   const { advance } = createExactlyOnce({
     store,
-    scanFile: async () => 'clean',
+    checkFile: async () => 'clean',
     times: TIMES,
     destination: {
       capabilities: async () => capabilities,

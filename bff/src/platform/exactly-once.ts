@@ -76,12 +76,12 @@ export interface SendingTimes {
 export function createExactlyOnce<Row extends Sendable, Prepared>({
   store,
   destination,
-  scanFile,
+  checkFile,
   times,
 }: {
   store: SendStore<Row>;
   destination: Destination<Row, Prepared>;
-  scanFile: (fileId: string) => Promise<'clean' | 'infected' | 'unknown'>;
+  checkFile: (fileId: string) => Promise<'clean' | 'refused' | 'unknown'>;
   times: SendingTimes;
 }) {
   /** Exponential with full jitter (RL-8). */
@@ -92,12 +92,12 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
   async function scan(row: Row, from: SendState): Promise<boolean> {
     if (from === 'accepted' && !(await store.step({ ...row, state: from }, 'scanning'))) return false;
     for (const { fileId } of row.files) {
-      const verdict = await scanFile(fileId);
+      const verdict = await checkFile(fileId);
       if (verdict === 'clean') continue;
-      // Unknown is never clean: the scanner was down or gave up, so it waits (UP-5).
+      // Unknown is never clean: the look at it is not over, or the scanner is down, so it waits (UP-5).
       await store.settle(
         row,
-        verdict === 'infected' ? { from: 'scanning', to: 'needs_citizen' } : { from: 'scanning', to: 'scanning', retryInMs: backoff(2) },
+        verdict === 'refused' ? { from: 'scanning', to: 'needs_citizen' } : { from: 'scanning', to: 'scanning', retryInMs: backoff(2) },
       );
       return false;
     }

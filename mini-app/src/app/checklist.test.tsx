@@ -228,7 +228,17 @@ describe('the papers of one’s own case', () => {
 describe('the papers page of a draft', () => {
   const open = async (bff: FakeBff, answers: Record<string, string>, file?: string) => {
     const files = file
-      ? [{ componentId: file, fileId: '4f9d4fd1-9a2b-4a3e-8f1c-2b6a4c1d7e90', name: 'anh.png', sizeBytes: 1, type: 'image/png' }]
+      ? [
+          {
+            componentId: file,
+            fileId: '4f9d4fd1-9a2b-4a3e-8f1c-2b6a4c1d7e90',
+            name: 'anh.png',
+            sizeBytes: 1,
+            type: 'image/png',
+            check: 'accepted' as const,
+            trouble: null,
+          },
+        ]
       : [];
     const draft = aDraft({ checklist: { tableVersion: 1, answers }, files });
     const components = [

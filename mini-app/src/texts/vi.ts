@@ -1,3 +1,5 @@
+import { FILE_TROUBLE_WORDS } from '@tayninh/shared/features/uploads/upload-rules';
+
 /** Every sentence of the app, in the tone of `docs/glossary.md`. Vietnamese is the authority, `en.ts` follows it key by key. */
 export const vi = {
   app: { name: 'Tây Ninh Smart', back: 'Quay lại', loading: 'Đang tải…', slow: 'Mạng đang chậm, bạn chờ thêm chút.', close: 'Đóng' },
@@ -570,6 +572,9 @@ export const vi = {
     answerRest: 'Trả lời tiếp',
     page: 'Trang {{no}}',
     sent: 'Đã gửi',
+    checking: 'Đã gửi, đang kiểm tra tệp',
+    refused: 'Không nhận được tệp này',
+    trouble: FILE_TROUBLE_WORDS,
     sending: 'Đang gửi {{percent}}%',
     waiting: 'Chờ gửi',
     resumes: 'Mất mạng thì tự gửi tiếp từ chỗ dở.',

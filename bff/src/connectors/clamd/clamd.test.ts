@@ -53,9 +53,9 @@ describe('virus scanner', () => {
   it.each(['unix', 'tcp'] as const)('sends every byte over %s and tells clean from infected', async (where) => {
     const bytes = Buffer.alloc(300_000, 'giấy chứng sinh');
     const clean = await scanner((socket, scanned) => socket.end(scanned.equals(bytes) ? 'stream: OK\0' : 'stream: Changed FOUND\0'), where);
-    expect(await createClamd(clean).scan(bytes)).toBe('clean');
+    expect(await createClamd(clean).scan([bytes])).toBe('clean');
     const infected = await scanner((socket) => socket.end('stream: Eicar-Test-Signature FOUND\0'), where);
-    expect(await createClamd(infected).scan(bytes)).toBe('infected');
+    expect(await createClamd(infected).scan([bytes])).toBe('infected');
   });
 
   it('reads an answer that arrives in pieces', async () => {
@@ -63,7 +63,7 @@ describe('virus scanner', () => {
       socket.write('stream: Eicar-Test');
       setImmediate(() => socket.end('-Signature FOUND\0'));
     });
-    expect(await createClamd(address).scan(Buffer.from('x'))).toBe('infected');
+    expect(await createClamd(address).scan([Buffer.from('x')])).toBe('infected');
   });
 
   it.each([
@@ -75,12 +75,12 @@ describe('virus scanner', () => {
     ['nothing', ''],
   ])('never takes %s for clean, and never for a virus', async (_what, answer) => {
     const address = await scanner((socket) => socket.end(answer));
-    expect(await createClamd(address).scan(Buffer.from('x'))).toBe('unknown');
+    expect(await createClamd(address).scan([Buffer.from('x')])).toBe('unknown');
   });
 
   it('does not know while the scanner is down, hangs up, or is silent past its time', async () => {
-    expect(await createClamd('unix:/nowhere/clamd.sock').scan(Buffer.from('x'))).toBe('unknown');
-    expect(await createClamd(await scanner((socket) => socket.destroy())).scan(Buffer.from('x'))).toBe('unknown');
-    expect(await createClamd(await scanner(() => {}), { budgetMs: 50 }).scan(Buffer.from('x'))).toBe('unknown');
+    expect(await createClamd('unix:/nowhere/clamd.sock').scan([Buffer.from('x')])).toBe('unknown');
+    expect(await createClamd(await scanner((socket) => socket.destroy())).scan([Buffer.from('x')])).toBe('unknown');
+    expect(await createClamd(await scanner(() => {}), { budgetMs: 50 }).scan([Buffer.from('x')])).toBe('unknown');
   });
 });

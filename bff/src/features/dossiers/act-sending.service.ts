@@ -20,7 +20,7 @@ export const createActSending = ({
 }) =>
   createExactlyOnce({
     store: acts,
-    scanFile: files.scan,
+    checkFile: files.verdict,
     times,
     destination: {
       capabilities: async () => oneGate.capabilities,

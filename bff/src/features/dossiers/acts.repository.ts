@@ -147,7 +147,7 @@ export function createActRepository({
         const linked = fileIds.length
           ? await tx.execute(sql`
               update uploaded_file set dossier_id = ${row.id} where id in ${fileIds} and citizen_id = ${scope.citizenId}
-                and state in ('held', 'clean') and (dossier_id is null or dossier_id = ${row.id}) returning id`)
+                and state in ('held', 'scanned', 'clean') and (dossier_id is null or dossier_id = ${row.id}) returning id`)
           : [];
         if (linked.length < fileIds.length) return tx.rollback();
         const accepted = await insert(tx, scope, key, act, { supplementId, files });

@@ -142,7 +142,7 @@ export function createDossierRepository({
             and (submit_level = 1 or revision = ${clearedRevision}::int)
             and not exists (
               select 1 from jsonb_array_elements(draft.files) entry where not exists (
-                select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = draft.citizen_id and f.state in ('held', 'clean')))
+                select 1 from uploaded_file f where f.id = entry ->> 'fileId' and f.citizen_id = draft.citizen_id and f.state in ('held', 'scanned', 'clean')))
           returning *
         ), filed as (
           insert into dossier (id, citizen_id, receipt_no, draft_id, from_dossier_id, procedure_code, procedure_version_no, case_id, unit_code, form_version, answers_id, files, authorisation_id, organisation_id, for_citizen_id, filed_by, idempotency_key, request_hash)

@@ -6,7 +6,7 @@ import { cleanAnswers } from '@tayninh/shared/features/forms/asked-answers';
 import type { SubmitMode } from '@tayninh/shared/features/procedures/catalogue';
 import type { AnsweredChecklist } from '@tayninh/shared/features/procedures/checklist/checklist.contract';
 import type { Answers, FormStep } from '@tayninh/shared/features/procedures/e-form';
-import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
+import { DOSSIER_MAX_BYTES, FILE_TROUBLE_WORDS, type FileCheck, type FileTrouble } from '@tayninh/shared/features/uploads/upload-rules';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { COUNTER_ONLY } from './dossiers.table.ts';
@@ -35,7 +35,7 @@ export interface OwnFiles {
   describe(
     scope: CitizenScope,
     fileIds: readonly string[],
-  ): Promise<{ id: string; name: string; type: string; sizeBytes: number; state: string }[]>;
+  ): Promise<{ id: string; name: string; type: string; sizeBytes: number; check: FileCheck; trouble: FileTrouble | null }[]>;
 }
 
 /** What drafts need of authorisations. */
@@ -91,14 +91,22 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
       checklist: row.checklist,
       files: row.files.flatMap((file) => {
         const facts = known.get(file.fileId);
-        return facts ? [{ ...file, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
+        if (!facts) return [];
+        const { name, sizeBytes, type, check, trouble } = facts;
+        return [{ ...file, name, sizeBytes, type, check, trouble }];
       }),
-      // A paper whose file is gone is missing, whatever the draft remembers of it.
-      problems: whatIsMissing(
-        form,
-        row.answers,
-        row.files.filter((file) => known.has(file.fileId)),
-      ),
+      // A paper whose file is gone is missing, whatever the draft remembers of it; one that was refused says why.
+      problems: [
+        ...whatIsMissing(
+          form,
+          row.answers,
+          row.files.filter((file) => known.has(file.fileId)),
+        ),
+        ...row.files.flatMap(({ componentId, fileId }) => {
+          const trouble = known.get(fileId)?.trouble;
+          return trouble ? [{ pointer: `/files/${componentId}`, detail: FILE_TROUBLE_WORDS[trouble] }] : [];
+        }),
+      ],
       updatedAt: row.updatedAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
     };

@@ -10,6 +10,8 @@ import { createUpstream } from '../../connectors/upstream.ts';
 import { type Database, openDatabase } from '../../platform/database.ts';
 import { createEncryption } from '../../platform/encryption.ts';
 import { createSubjectKeyStore } from '../identity/identity.repository.ts';
+import { createFileChecks } from '../uploads/file-checks.service.ts';
+import { createSealedUploads } from '../uploads/sealed-uploads.ts';
 import { createUploadRepository } from '../uploads/uploads.repository.ts';
 import { createUploadService } from '../uploads/uploads.service.ts';
 import { createActSending } from './act-sending.service.ts';
@@ -169,12 +171,17 @@ async function fileOne(isInfected: boolean) {
         return row;
       },
     });
-    const files = createUploadService({
-      repository: createUploadRepository(database),
-      encryption,
-      directory: config.FILE_STORE_DIR,
-      clamd: createClamd(scanner === 'up' ? config.CLAMD : 'unix:/nobody-listens'),
+    const uploads = { repository: createUploadRepository(database), directory: config.FILE_STORE_DIR, encryption };
+    const sealed = createSealedUploads(uploads);
+    const { verdict } = createFileChecks({
+      ...uploads,
+      files: sealed,
+      scan: createClamd(scanner === 'up' ? config.CLAMD : 'unix:/nobody-listens').scan,
+      checker: { check: async () => ({ is: 'fit', isRedrawn: false }) }, // the program behind it has its own tests
+      times: { leaseMs: 60_000, retryMs: 0 },
     });
+    const { read } = createUploadService({ ...uploads, files: sealed, verdictOn: verdict });
+    const files = { verdict, read };
     // A request that is held stays held until its worker is woken: no deadline may end it first.
     const oneGate = createOneGate({
       upstream,

@@ -9,7 +9,7 @@ import type { DossierRepository, DossierRow, SeenDossier } from './dossiers.repo
 
 /** What filing needs of uploads: bytes in the clear, in memory, for the length of one send. */
 export interface FilesToSend {
-  scan(fileId: string): Promise<'clean' | 'infected' | 'unknown'>;
+  verdict(fileId: string): Promise<'clean' | 'refused' | 'unknown'>;
   read(fileId: string): Promise<{ name: string; type: string; bytes: Buffer }>;
 }
 /** The system that a dossier goes to, by the version of its procedure (docs/adr/0016). */
@@ -48,7 +48,7 @@ export function createFilingService({
 }) {
   const { advance } = createExactlyOnce({
     store: repository,
-    scanFile: files.scan,
+    checkFile: files.verdict,
     times,
     destination: {
       // whatever the route can do, what a counter writes down is only asked for

@@ -115,13 +115,13 @@ export function createHandoffService({
       };
     },
 
-    /** One paper of an opened draft, only once the scanner found it clean. @throws AppError `file-not-found` | `not-ready` */
+    /** One paper of an opened draft, only once it was found clean. @throws AppError `file-not-found` | `not-ready` */
     async file(reference: string, office: string, fileId: string) {
       const row = await repository.findOpened(reference, office);
       if (!row?.draft.files.some((file) => file.fileId === fileId)) throw new AppError('file-not-found', 'not of this draft');
-      const verdict = await files.scan(fileId);
-      if (verdict === 'infected') throw new AppError('file-not-found', 'infected');
-      if (verdict === 'unknown') throw new AppError('upstream-unavailable', 'the scanner gave no verdict');
+      const verdict = await files.verdict(fileId);
+      if (verdict === 'refused') throw new AppError('file-not-found', 'refused by the look at it');
+      if (verdict === 'unknown') throw new AppError('upstream-unavailable', 'no verdict yet');
       return files.read(fileId);
     },
 

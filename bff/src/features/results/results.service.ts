@@ -16,7 +16,7 @@ export interface ResultFiles {
   take(
     scope: CitizenScope,
     file: { name: string; bytes: Buffer; source: 'province' | 'result'; level?: number },
-  ): Promise<{ id: string; type: string; verdict: 'clean' | 'infected' | 'unknown' }>;
+  ): Promise<{ id: string; type: string; verdict: 'clean' | 'refused' | 'unknown' }>;
   read(fileId: string): Promise<{ bytes: Buffer }>;
 }
 
@@ -85,7 +85,7 @@ export function createResultService({
     const bytes = row.facts.link === null ? null : await oneGate.fetchResult(row.facts.link);
     if (!bytes || bytes.length === 0) return null;
     const kept = await files.take(scopeOfOwner(row.citizenId), { name: fileName(row), bytes, source: 'province' });
-    if (kept.verdict !== 'clean') return kept.verdict === 'infected' ? 'refused' : null;
+    if (kept.verdict !== 'clean') return kept.verdict === 'refused' ? 'refused' : null;
     const finding = kept.type === 'application/pdf' ? await checkPdfSignatures(bytes, anchors) : null;
     await repository.keep(row, {
       fileId: kept.id,

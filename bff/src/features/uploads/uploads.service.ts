@@ -1,12 +1,20 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { DAILY_MAX_BYTES, UPLOAD_MAX_BYTES, UPLOAD_TYPES, type UploadType } from '@tayninh/shared/features/uploads/upload-rules';
+import {
+  DAILY_MAX_BYTES,
+  type FileCheck,
+  type FileTrouble,
+  UPLOAD_MAX_BYTES,
+  UPLOAD_TYPES,
+  type UploadType,
+} from '@tayninh/shared/features/uploads/upload-rules';
 import { fileTypeFromBuffer } from 'file-type';
-import type { Clamd } from '../../connectors/clamd/clamd.ts';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Encryption } from '../../platform/encryption.ts';
 import { listSealedFiles, removeSealedFile, roomFor, SealedFileMovedOnError, sealedFile } from '../../platform/sealed-file.ts';
+import type { FileChecks } from './file-checks.service.ts';
+import { place, type SealedUploads, storedAs } from './sealed-uploads.ts';
 import type { UploadRepository, UploadRow } from './uploads.repository.ts';
 
 /** Unfinished files of one citizen: as many as a dossier may have. */
@@ -19,8 +27,6 @@ const KEEP_FREE_ENTRIES = 1_000;
 /** A file is made a moment after its row and removed a moment after it; younger ones are not judged by the sweep. */
 const SETTLED_MS = 3_600_000;
 
-const place = (id: string, column: string) => ({ table: 'uploaded_file', column, rowId: id });
-
 interface Beginning {
   readonly name: string;
   readonly declaredType: string;
@@ -32,26 +38,19 @@ interface Beginning {
 export function createUploadService({
   repository,
   encryption,
+  files,
   directory,
-  clamd,
+  verdictOn,
   volume = () => roomFor(directory),
 }: {
   repository: UploadRepository;
   encryption: Encryption;
+  files: SealedUploads;
   directory: string;
-  clamd: Clamd;
+  verdictOn: FileChecks['verdict'];
   /** What is left where the files are. */
   volume?: () => ReturnType<typeof roomFor>;
 }) {
-  async function storeOf(row: Pick<UploadRow, 'id' | 'citizenId' | 'keySealed'>) {
-    const key = await encryption.open(row.citizenId, place(row.id, 'key'), row.keySealed);
-    return sealedFile(directory, row.id, Buffer.from(key, 'base64'));
-  }
-  async function bytesOf(row: UploadRow): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of (await storeOf(row)).read()) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  }
   async function own(scope: CitizenScope, id: string): Promise<UploadRow> {
     const row = await repository.findOwn(scope, id);
     if (!row) throw new AppError('file-not-found', 'missing, gone or not owned');
@@ -63,12 +62,12 @@ export function createUploadService({
     return row;
   }
   async function offsetOf(row: UploadRow): Promise<number> {
-    return row.state === 'uploading' ? (await storeOf(row)).offset().catch(inWords) : row.sizeBytes;
+    return row.state === 'uploading' ? (await files.of(row)).offset().catch(inWords) : row.sizeBytes;
   }
 
   /** Decides about a file whose last byte arrived; may run again. @throws AppError `file-type-refused`; its bytes are gone then. */
   async function judge(row: UploadRow): Promise<void> {
-    const store = await storeOf(row);
+    const store = await files.of(row);
     await store.finish().catch(inWords);
     const hash = createHash('sha256');
     const first: Buffer[] = [];
@@ -88,17 +87,18 @@ export function createUploadService({
   let nextPart = randomInt(256);
   /** Compares one part of the store with the rows, both ways; the parts take turns. */
   async function compare(part: number): Promise<void> {
-    const files = await listSealedFiles(directory, part); // before the rows: a file without a row in the answer is not a new one
+    const stored = await listSealedFiles(directory, part); // before the rows: a file without a row in the answer is not a new one
     const rows = await repository.listStored(part);
-    const known = new Set(rows.map(({ id }) => id));
+    const known = new Set(rows.map(storedAs));
     const settledBefore = Date.now() - SETTLED_MS;
-    for (const { id, changedAt } of files) if (!known.has(id) && changedAt.getTime() < settledBefore) await removeSealedFile(directory, id);
-    const there = new Set(files.map(({ id }) => id));
+    for (const { id, changedAt } of stored)
+      if (!known.has(id) && changedAt.getTime() < settledBefore) await removeSealedFile(directory, id);
+    const there = new Set(stored.map(({ id }) => id));
     // A file finished after we looked is asked for once more before anybody is alarmed.
-    const missing = rows.filter(({ id, state }) => state !== 'uploading' && !there.has(id));
+    const missing = rows.filter((row) => row.state !== 'uploading' && !there.has(storedAs(row)));
     if (missing.length === 0) return;
     const now = new Set((await listSealedFiles(directory, part)).map(({ id }) => id));
-    const lost = missing.filter(({ id }) => !now.has(id)).length;
+    const lost = missing.filter((row) => !now.has(storedAs(row))).length;
     if (lost > 0) throw new MissingFilesError(`${lost} finished files are not in the store`);
   }
 
@@ -149,7 +149,7 @@ export function createUploadService({
     async append(scope: CitizenScope, id: string, chunks: AsyncIterable<Buffer>): Promise<number> {
       const row = await own(scope, id);
       if (row.state !== 'uploading') return row.sizeBytes;
-      const offset = await (await storeOf(row)).append(chunks, row.sizeBytes).catch(inWords);
+      const offset = await (await files.of(row)).append(chunks, row.sizeBytes).catch(inWords);
       if (offset === row.sizeBytes) await judge(row);
       return offset;
     },
@@ -158,7 +158,7 @@ export function createUploadService({
       const row = await own(scope, id);
       const outcome = await repository.discard(scope, id, await offsetOf(row).catch(() => row.sizeBytes));
       if (outcome === 'filed') throw new AppError('draft-submitted', 'the file belongs to a dossier');
-      if (outcome === 'removed') await removeSealedFile(directory, id);
+      if (typeof outcome !== 'string') await removeSealedFile(directory, storedAs(outcome));
     },
 
     /** Own finished files; others are simply not in the answer. */
@@ -171,25 +171,16 @@ export function createUploadService({
           type: row.type ?? row.declaredType,
           sizeBytes: row.sizeBytes,
           state: row.state,
+          ...lookOf(row),
         })),
       );
     },
-    /** The bytes in the clear, for sending to the authority. */
+    /** The bytes in the clear, for sending to the authority: the clean copy, never what came. */
     async read(fileId: string): Promise<{ name: string; type: string; bytes: Buffer }> {
       const row = await existing(fileId);
-      if (row.state !== 'clean') throw new Error('only scanned files are read');
-      const [name, bytes] = await Promise.all([encryption.open(row.citizenId, place(row.id, 'name'), row.nameSealed), bytesOf(row)]);
+      if (row.state !== 'clean') throw new Error('only checked files are read');
+      const [name, bytes] = await Promise.all([encryption.open(row.citizenId, place(row.id, 'name'), row.nameSealed), files.bytes(row)]);
       return { name, type: row.type ?? row.declaredType, bytes };
-    },
-    /** `unknown` is asked again later and never passes (UP-5). The bytes of an infected file are gone. */
-    async scan(fileId: string): Promise<'clean' | 'infected' | 'unknown'> {
-      const row = await existing(fileId);
-      if (row.state === 'clean' || row.state === 'infected') return row.state;
-      if (row.state !== 'held') throw new Error('only finished files are scanned');
-      const verdict = await clamd.scan(await bytesOf(row));
-      if (verdict !== 'unknown') await repository.setVerdict(fileId, verdict);
-      if (verdict === 'infected') await removeSealedFile(directory, fileId);
-      return verdict;
     },
     /**
      * Keeps bytes that did not come over the wire in pieces: judged and scanned as any upload. A crash on the way leaves a file that
@@ -199,7 +190,7 @@ export function createUploadService({
     async take(scope: CitizenScope, { bytes, ...file }: Pick<Beginning, 'name' | 'source' | 'level'> & { bytes: Buffer }) {
       const id = await service.begin(scope, { ...file, declaredType: '', sizeBytes: bytes.length });
       await service.append(scope, id, Readable.from([bytes]));
-      const verdict = await service.scan(id);
+      const verdict = await verdictOn(id);
       return { id, type: (await existing(id)).type ?? '', verdict };
     },
     /**
@@ -209,7 +200,7 @@ export function createUploadService({
      * @throws MissingFilesError when finished files have no bytes: an alarm, nothing is removed for it.
      */
     async sweep(): Promise<void> {
-      for (const id of await repository.takeExpired(100)) await removeSealedFile(directory, id);
+      for (const row of await repository.takeExpired(100)) await removeSealedFile(directory, storedAs(row));
       nextPart = (nextPart + 1) % 256;
       await compare(nextPart);
     },
@@ -217,6 +208,14 @@ export function createUploadService({
   return service;
 }
 export type UploadService = ReturnType<typeof createUploadService>;
+
+/** What the owner is told of the look at a file. */
+function lookOf({ state, trouble }: UploadRow): { check: FileCheck; trouble: FileTrouble | null } {
+  if (state === 'clean') return { check: 'accepted', trouble: null };
+  if (state === 'infected') return { check: 'refused', trouble: 'infected' };
+  if (state === 'unfit') return { check: 'refused', trouble: trouble ?? 'broken' };
+  return { check: 'checking', trouble: null };
+}
 
 /** Rows promise bytes that are not there, e.g. a volume that is not mounted. */
 export class MissingFilesError extends Error {

@@ -1,3 +1,5 @@
+import { FILE_TROUBLES } from '@tayninh/shared/features/uploads/upload-rules';
+import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/columns.ts';
 
@@ -21,18 +23,36 @@ export const uploadedFile = pgTable(
     sizeBytes: integer().notNull(),
     /** The file's own key, sealed with the subject's key. */
     keySealed: text().notNull(),
+    /** Of what came; once `clean`, of what is sent on. */
     sha256: bytes(),
-    /** `held` waits for the scanner; a file that was refused or removed leaves its row for a day, so that its bytes count. */
-    state: text({ enum: ['uploading', 'held', 'clean', 'infected', 'refused', 'removed'] })
+    /**
+     * `held` waits for the scanner, `scanned` for the look at its inside, `clean` may be read by others; `infected` and `unfit`
+     * have lost their bytes and keep their name, so that the citizen sees which file it was. A file that was refused at once or
+     * removed leaves its row for a day, so that its bytes count.
+     */
+    state: text({ enum: ['uploading', 'held', 'scanned', 'clean', 'infected', 'unfit', 'refused', 'removed'] })
       .notNull()
       .default('uploading'),
     /** At least the level at which it is handed out, 1 to 3; a dossier that it belongs to may ask for more (docs/adr/0020). */
     level: smallint().notNull().default(1),
+    /** Where the clean copy is in the store, with a key of its own; null while the bytes are those that came. */
+    cleanId: text(),
+    /** Why it is `unfit`. */
+    trouble: text({ enum: FILE_TROUBLES }),
+    /** Counted up by each worker that takes the file: one that wakes late writes nothing. */
+    checkFence: integer().notNull().default(0),
+    checkLeaseUntil: instant(),
+    nextCheckAt: instant().notNull().defaultNow(),
+    /** How often its inside was looked at: a file that kills whoever looks is given up. */
+    looks: integer().notNull().default(0),
     dossierId: uuid(),
     createdAt: instant().notNull().defaultNow(),
     completedAt: instant(),
     /** When it goes if no dossier took it and no open draft names it. */
     expiresAt: instant().notNull(),
   },
-  (table) => [index('uploaded_file_citizen_idx').on(table.citizenId, table.createdAt)],
+  (table) => [
+    index('uploaded_file_citizen_idx').on(table.citizenId, table.createdAt),
+    index('uploaded_file_unchecked_idx').on(table.nextCheckAt).where(sql`state in ('held', 'scanned')`),
+  ],
 );

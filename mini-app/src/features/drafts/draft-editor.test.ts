@@ -18,7 +18,14 @@ function aServer(answers: Draft['answers'] = {}) {
     put: async (content: Pick<Draft, 'answers'> & { files: { componentId: string; fileId: string }[] }, etag: string) => {
       puts++;
       if (etag !== stored.etag) throw new ProblemError(problem('draft-changed').json);
-      const files = content.files.map((file) => ({ ...file, name: 'trang.jpg', sizeBytes: 1, type: 'image/jpeg' }));
+      const files = content.files.map((file) => ({
+        ...file,
+        name: 'trang.jpg',
+        sizeBytes: 1,
+        type: 'image/jpeg',
+        check: 'accepted' as const,
+        trouble: null,
+      }));
       stored = { ...stored, answers: content.answers, files, etag: `"${puts + 1}"` };
       return stored;
     },

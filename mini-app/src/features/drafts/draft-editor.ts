@@ -233,6 +233,14 @@ export function createDraftEditor(loaded: Draft, server: Server, onSaved: (draft
     flush,
     /** Nothing typed would be lost if the app closed now. */
     isSafe: () => save === 'saved' || keptAt !== null,
+    /** Asks what the server found in the files meanwhile. What was typed, here or elsewhere, is left to saving. @throws what the request threw */
+    async refresh(): Promise<void> {
+      const fresh = await server.get();
+      if (isStopped || fresh.etag !== draft.etag) return;
+      draft = fresh;
+      onSaved(draft);
+      tell();
+    },
     /** Nothing more is saved: the draft was filed or thrown away. Resolves when nothing is being written to the phone any more. */
     async stop() {
       isStopped = true;

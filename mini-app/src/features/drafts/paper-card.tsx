@@ -33,6 +33,7 @@ export function PaperCard({ part, need, editor, files, described, uploads, offer
   const [toRemove, setToRemove] = useState<{ fileId: string; no: number } | null>(null);
   const pages = files.filter(({ componentId }) => componentId === part.id);
   const sending = uploads.filter(({ componentId }) => componentId === part.id);
+  const isRefused = (fileId: string) => described.some((file) => file.fileId === fileId && file.check === 'refused');
   const nameOf = (fileId: string) => described.find((file) => file.fileId === fileId)?.name ?? '';
   const move = (fileId: string, by: -1 | 1) =>
     editor.changeFiles((all) => {
@@ -67,10 +68,14 @@ export function PaperCard({ part, need, editor, files, described, uploads, offer
             {pages.map((file, index) => {
               const no = index + 1;
               return (
-                <Shot key={file.fileId} picture={pictureOf(file.fileId)} title={t('papers.page', { no })} name={nameOf(file.fileId)}>
-                  <Tag icon="check" tone="go">
-                    {t('papers.sent')}
-                  </Tag>
+                <Shot
+                  key={file.fileId}
+                  picture={pictureOf(file.fileId)}
+                  title={t('papers.page', { no })}
+                  name={nameOf(file.fileId)}
+                  isBad={isRefused(file.fileId)}
+                >
+                  <Looked file={described.find(({ fileId }) => fileId === file.fileId)} />
                   <div className="shot-acts">
                     <Small
                       icon="up"
@@ -148,6 +153,28 @@ export function PaperCard({ part, need, editor, files, described, uploads, offer
         </NamedModal>
       )}
     </>
+  );
+}
+
+/** What the look at a file that arrived came to. */
+function Looked({ file }: { file: Draft['files'][number] | undefined }) {
+  const { t } = useTranslation();
+  if (file?.trouble)
+    return (
+      <div role="status">
+        <Tag icon="alert" tone="you">
+          {t('papers.refused')}
+        </Tag>
+        <p>{t(`papers.trouble.${file.trouble}`)}</p>
+      </div>
+    );
+  const isLooking = file?.check === 'checking';
+  return (
+    <span role="status">
+      <Tag icon={isLooking ? 'sync' : 'check'} tone={isLooking ? 'wait' : 'go'}>
+        {t(isLooking ? 'papers.checking' : 'papers.sent')}
+      </Tag>
+    </span>
   );
 }
 

@@ -10,6 +10,8 @@ import { createDraftEditor, type DraftCopy, type DraftEditor } from './draft-edi
 
 /** One editor per draft for as long as the app is open, so that typed text survives moving between pages. */
 const editors = new Map<string, DraftEditor>();
+/** How often a draft is asked for while one of its files is being checked. */
+const LOOK_MS = 2_000;
 const nothing = { subscribe: () => () => {}, view: () => undefined };
 
 /** Own answers: never in the persisted cache. The phone's sealed copy opens the draft when the network does not. */
@@ -53,6 +55,12 @@ export function useDraft(id: string) {
       back();
     };
   }, [editor]);
+  const isLooking = current?.draft.files.some(({ check }) => check === 'checking') ?? false;
+  useEffect(() => {
+    if (!editor || !isLooking) return;
+    const asking = setInterval(() => void editor.refresh().catch(() => {}), LOOK_MS);
+    return () => clearInterval(asking);
+  }, [editor, isLooking]);
   return { query, editor, view: current };
 }
 

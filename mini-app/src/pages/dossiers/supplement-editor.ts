@@ -38,6 +38,9 @@ export function contentOf({ answers, files }: { answers: Draft['answers']; files
   return { files: files.map(({ componentId, fileId }) => ({ componentId, fileId })), note: String(note), answers: rest };
 }
 
+/** What is asked of a supplement's files: that they are there. The look at them is told with the answer. */
+const ARRIVED = { check: 'accepted', trouble: null } as const;
+
 function editorOf(id: string, { id: sid, draft }: Supplement): DraftEditor {
   const known = editors.get(sid);
   if (known) return known;
@@ -52,7 +55,7 @@ function editorOf(id: string, { id: sid, draft }: Supplement): DraftEditor {
     formVersion: '',
     answers: { ...draft.answers, ...(draft.note && { [NOTE]: draft.note }) },
     checklist: null,
-    files: draft.files,
+    files: draft.files.map((file) => ({ ...file, ...ARRIVED })),
     problems: [],
     updatedAt: now,
     expiresAt: now,
@@ -67,7 +70,7 @@ function editorOf(id: string, { id: sid, draft }: Supplement): DraftEditor {
         return {
           ...shown,
           answers: content.answers,
-          files: content.files.map((file) => names.get(file.fileId) ?? { ...file, name: '', sizeBytes: 0, type: '' }),
+          files: content.files.map((file) => ({ name: '', sizeBytes: 0, type: '', ...names.get(file.fileId), ...file, ...ARRIVED })),
         };
       },
     },

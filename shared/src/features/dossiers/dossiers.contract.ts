@@ -7,6 +7,7 @@ import { UnitCode } from '../places/units.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
 import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
+import { FILE_CHECKS, FILE_TROUBLES } from '../uploads/upload-rules.ts';
 import { ActState, Rating, SentFile, Supplement } from './acts.contract.ts';
 import { SUBMISSION_STATES } from './sending-states.ts';
 import { Holder, Standing } from './standing.contract.ts';
@@ -57,7 +58,17 @@ const Draft = z.strictObject({
   answers: Answers,
   /** What the person said of the case before the form began; null when nothing was asked. */
   checklist: AnsweredChecklist.nullable(),
-  files: z.array(z.strictObject({ ...DraftFile.shape, name: z.string(), sizeBytes: z.int(), type: z.string() })),
+  files: z.array(
+    z.strictObject({
+      ...DraftFile.shape,
+      name: z.string(),
+      sizeBytes: z.int(),
+      type: z.string(),
+      /** How far the look at it got; `trouble` says why it was refused: such a file keeps the draft from being filed. */
+      check: z.enum(FILE_CHECKS),
+      trouble: z.enum(FILE_TROUBLES).nullable(),
+    }),
+  ),
   problems: z.array(DraftProblem),
   updatedAt: Instant,
   expiresAt: Instant,
