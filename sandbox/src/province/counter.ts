@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Collection } from '../journal.ts';
 import { Behalf, behalfOf, type FakeProvince, type ProvinceDossier } from './province.ts';
@@ -44,6 +45,14 @@ export function createCounter({
       signal: AbortSignal.timeout(10_000),
     });
   };
+  /** A paper that has just arrived may still be looked at for viruses: the desk asks again, the clerk sees an hourglass. */
+  const fetchPaper = async (asked: object): Promise<Response> => {
+    for (let tries = 0; ; tries++) {
+      const answer = await call('file', asked);
+      if (answer.status !== 503 || tries === 20) return answer;
+      await pause(250);
+    }
+  };
   const refusal = async (answer: Response) => ({
     refused: ((await answer.json().catch(() => ({}))) as { detail?: string }).detail ?? `Hệ thống trả lời ${answer.status}`,
   });
@@ -57,7 +66,7 @@ export function createCounter({
       const reference = found.maThamChieu;
       const files = [];
       for (const { maTep, thanhPhan, tenTep } of found.dsTep) {
-        const paper = await call('file', { maThamChieu: reference, maTep });
+        const paper = await fetchPaper({ maThamChieu: reference, maTep });
         if (!paper.ok) return refusal(paper);
         const bytes = Buffer.from(await paper.arrayBuffer());
         files.push({ componentId: thanhPhan, name: tenTep, sha256: createHash('sha256').update(bytes).digest('hex') });
