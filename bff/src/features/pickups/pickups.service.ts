@@ -42,7 +42,7 @@ export function createPickupService({
 }) {
   const sending = createExactlyOnce({
     store: repository.store,
-    scanFile: async () => 'clean', // it carries no files
+    checkFile: async () => 'clean', // it carries no files
     times,
     destination: {
       capabilities: async () => capabilities,

@@ -30,7 +30,7 @@ export function createStoredPaperService({
     take(
       scope: CitizenScope,
       file: { name: string; bytes: Buffer; source: 'store'; level: number },
-    ): Promise<{ id: string; verdict: 'clean' | 'infected' | 'unknown' }>;
+    ): Promise<{ id: string; verdict: 'clean' | 'refused' | 'unknown' }>;
   };
   issueTicket: (
     by: Caller & { citizenId: string },
