@@ -892,6 +892,7 @@ export const en: Texts = {
     holder: 'Who has the dossier',
     since: 'Since {{when}}',
     stepDue: 'This step is to be done by {{when}}',
+    stepLate: 'This step should have been done by {{when}}',
     usual: 'How long does it take?',
     half: 'Half of the dossiers are done within {{time}}.',
     most: '9 out of 10 are done within {{time}}.',

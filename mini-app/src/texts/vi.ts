@@ -877,6 +877,7 @@ export const vi = {
     holder: 'Nơi đang giữ hồ sơ',
     since: 'Từ {{when}}',
     stepDue: 'Bước này cần xong trước {{when}}',
+    stepLate: 'Bước này lẽ ra xong trước {{when}}',
     usual: 'Thường mất bao lâu?',
     half: 'Một nửa số hồ sơ xong trong {{time}}.',
     most: '9 trong 10 hồ sơ xong trong {{time}}.',

@@ -52,7 +52,11 @@ export function Standing({ dossier }: { dossier: DossierDetail }) {
           <dd>
             {holderName(holder)}
             <span className="small dim block">{t('standing.since', { when: moment(holder.since) })}</span>
-            {holder.dueAt && <span className="small dim block">{t('standing.stepDue', { when: moment(holder.dueAt) })}</span>}
+            {holder.dueAt && (
+              <span className="small dim block">
+                {t(Date.parse(holder.dueAt) < Date.now() ? 'standing.stepLate' : 'standing.stepDue', { when: moment(holder.dueAt) })}
+              </span>
+            )}
           </dd>
         </div>
       )}

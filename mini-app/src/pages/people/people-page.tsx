@@ -102,7 +102,7 @@ function Person({ item }: { item: Authorisation }) {
       <Tag {...STATE[state]}>{state === 'invited' ? t('people.waiting') : t(`people.${state}`)}</Tag>
       {name !== null && <h3>{name}</h3>}
       <p>{t('people.until', { day: dateWords(item.until) })}</p>
-      <p className="dim">{details.filter(Boolean).join(' · ')}</p>
+      <p className="dim sentence">{details.filter(Boolean).join(' · ')}</p>
       {item.acceptBy && state === 'invited' && <p className="small dim">{t('people.waitingUntil', { when: moment(item.acceptBy) })}</p>}
       {isOpen && (
         <ActButton kind="second" label={name === null ? endWord : t('people.endNamed', { name })} onPress={() => setAsking(true)}>
