@@ -526,7 +526,7 @@ describe('the sweep of uploads', () => {
     const uploader = await anUploader('thu-ha');
     const scope = scopeOfOwner(await ownerOf(await uploader.upload(TINY_PNG, 'a.png', 'image/png')));
     const file = { name: 'a.png', declaredType: 'image/png', sizeBytes: 1_000 };
-    const before = await server.sql`select id from uploaded_file`;
+    const before = await server.sql`select id from uploaded_file order by id`;
     const free = { freeBytes: 50e9, bytes: 100e9, freeEntries: 1e6, entries: 2e6 };
     for (const volume of [
       { ...free, freeBytes: 900e6 },
@@ -539,7 +539,7 @@ describe('the sweep of uploads', () => {
     const blocked = join(server.dataDir, 'not-a-folder');
     writeFileSync(blocked, '');
     await expect(aService({ directory: blocked, volume: async () => free }).begin(scope, file)).rejects.toThrow();
-    expect(await server.sql`select id from uploaded_file`).toEqual(before);
+    expect(await server.sql`select id from uploaded_file order by id`).toEqual(before);
     const id = await aService({ volume: async () => ({ ...free, entries: 0, freeEntries: 0 }) }).begin(scope, file); // no limit of entries
     await aService().discard(scope, id);
   });
