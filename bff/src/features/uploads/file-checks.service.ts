@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { UPLOAD_MAX_BYTES, type UploadType } from '@tayninh/shared/features/uploads/upload-rules';
 import type { Verdict } from '../../connectors/clamd/clamd.ts';
 import type { FileChecker } from '../../connectors/file-checker/file-checker.ts';
@@ -6,6 +7,8 @@ import type { UploadRepository, UploadRow } from './uploads.repository.ts';
 
 /** A file that nobody survives looking at, this often, is broken: who sent it is asked for another. */
 const MAX_LOOKS = 3;
+const WAIT_MS = 3_000;
+const POLL_MS = 100;
 
 /**
  * Looks at files that arrived: `held` → virus scanner → `scanned` → their inside → `clean`; or `infected`, `unfit` (UP-4 to UP-8).
@@ -70,12 +73,20 @@ export function createFileChecks({
       const next = row && (await scanned(row));
       if (next) await lookInside(next);
     },
-    /** What became of a file that is to be sent on; who asks while nobody has looked yet, looks. */
+    /**
+     * What became of a file that is to be sent on. Who asks while nobody has looked yet, looks; a look that is going on is waited
+     * for, at most `WAIT_MS`.
+     */
     async verdict(fileId: string): Promise<'clean' | 'refused' | 'unknown'> {
-      const { state } = await existing(repository, fileId);
-      if (state !== 'held' && state !== 'scanned') return decided(state);
-      await checks.check(fileId);
-      return decided((await existing(repository, fileId)).state);
+      for (const until = Date.now() + WAIT_MS; ; await pause(POLL_MS)) {
+        const before = await existing(repository, fileId);
+        const isOpen = before.state === 'held' || before.state === 'scanned';
+        if (isOpen) await checks.check(fileId);
+        const row = isOpen ? await existing(repository, fileId) : before;
+        const verdict = decided(row.state);
+        const isHeld = row.checkLeaseUntil !== null && row.checkLeaseUntil.getTime() > Date.now();
+        if (verdict !== 'unknown' || !isHeld || Date.now() > until) return verdict;
+      }
     },
     requeue: repository.requeueUnchecked,
   };
