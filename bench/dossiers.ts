@@ -19,7 +19,7 @@ const SECONDS = 3;
 const FEW = 100_000;
 const MANY = 1_000_000;
 /** Tracking answers after 300 ms whatever happens (AZ-20), so it takes many at once to fill the machine. */
-const CALLERS = 600;
+const CALLERS = 2_000;
 
 interface Line {
   readonly what: string;
@@ -80,16 +80,18 @@ async function filing() {
     select 'bench-' || n, citizen_id, name_sealed, declared_type, type, size_bytes, key_sealed, sha256, state, completed_at, expires_at
     from (select * from uploaded_file limit 1) one, generate_series(1, 20000) n`;
   const [{ papers = 1 } = {}] = await sql<{ papers: number }[]>`select jsonb_array_length(files) as papers from draft limit 1`;
+  const paperNumbers = Array.from({ length: papers }, (_none, index) => index + 1);
   await sql`analyze draft, uploaded_file`;
   const pgbench = createPgbench(trial, {
     name: 'same-rows',
     seconds: SECONDS,
     script: `\\set n random(1, 20000)
+${paperNumbers.map((no) => `\\set f${no} random(1, 20000)`).join('\n')}
 begin;
 update draft set state = 'submitted' where id = ('00000000-0000-4000-8000-' || lpad(:n::text, 12, '0'))::uuid;
 insert into dossier (id, citizen_id, receipt_no, draft_id, procedure_code, procedure_version_no, case_id, form_version, answers_id, files, idempotency_key, request_hash)
 values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid()::text, gen_random_uuid(), '1.004873', 1, 'chung', '1.004873-2026.1', gen_random_uuid(), '[]', gen_random_uuid()::text, '\\x00');
-${papers > 0 ? "update uploaded_file set dossier_id = gen_random_uuid() where id = 'bench-' || :n::text;" : ''}
+${paperNumbers.map((no) => `update uploaded_file set dossier_id = gen_random_uuid() where id = 'bench-' || :f${no}::text;`).join('\n')}
 insert into consent_entry (citizen_id, purpose, text_version, act, channel) values (gen_random_uuid(), 'file-dossier', 'v', 'given', 'mini-app');
 insert into audit_entry (actor, action, resource_id, request_id) values ('citizen', 'dossier.submit', gen_random_uuid(), gen_random_uuid()::text);
 select graphile_worker.add_job('file-dossier', json_build_object('dossierId', gen_random_uuid()), job_key := gen_random_uuid()::text, max_attempts := 3);
