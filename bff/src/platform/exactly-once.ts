@@ -21,6 +21,8 @@ export interface Sendable {
   readonly fence: number;
   readonly attemptNo: number;
   readonly acceptedAt: Date;
+  /** When the citizen mended it, if ever: sending began anew then. */
+  readonly resentAt?: Date | null;
   readonly files: readonly { componentId: string; fileId: string }[];
 }
 export interface Settlement {
@@ -87,21 +89,17 @@ export function createExactlyOnce<Row extends Sendable, Prepared>({
   /** Exponential with full jitter (RL-8). */
   const backoff = (attemptNo: number) => randomInt(Math.min(times.retryBaseMs * 2 ** Math.min(attemptNo, 20), times.retryMaxMs)) + 250;
   const soon = () => Math.min(backoff(0), 2_000);
-  const isOld = (row: Row) => Date.now() - row.acceptedAt.getTime() > times.giveUpMs;
+  const isOld = (row: Row) => Date.now() - (row.resentAt ?? row.acceptedAt).getTime() > times.giveUpMs;
 
   async function scan(row: Row, from: SendState): Promise<boolean> {
     if (from === 'accepted' && !(await store.step({ ...row, state: from }, 'scanning'))) return false;
-    for (const { fileId } of row.files) {
-      const verdict = await checkFile(fileId);
-      if (verdict === 'clean') continue;
-      // Unknown is never clean: the look at it is not over, or the scanner is down, so it waits (UP-5).
-      await store.settle(
-        row,
-        verdict === 'refused' ? { from: 'scanning', to: 'needs_citizen' } : { from: 'scanning', to: 'scanning', retryInMs: backoff(2) },
-      );
-      return false;
-    }
-    return store.step({ ...row, state: 'scanning' }, 'ready');
+    const verdicts = new Set<Awaited<ReturnType<typeof checkFile>>>();
+    for (const { fileId } of row.files) verdicts.add(await checkFile(fileId)); // all of them: who has to mend one mends all at once
+    if (verdicts.has('refused')) await store.settle(row, { from: 'scanning', to: 'needs_citizen' });
+    // Unknown is never clean: the look at it is not over, or the scanner is down, so it waits (UP-5).
+    else if (verdicts.has('unknown')) await store.settle(row, { from: 'scanning', to: 'scanning', retryInMs: backoff(2) });
+    else return store.step({ ...row, state: 'scanning' }, 'ready');
+    return false;
   }
 
   /** From doubt only where a second call changes nothing: then it stays in doubt until the answer is clear, for it may be there. */

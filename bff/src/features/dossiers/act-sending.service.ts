@@ -39,6 +39,8 @@ export const createActSending = ({
             return { ...request, ...content };
           case 'rating':
             return { ...request, ...content, stars: row.stars ?? 0 };
+          case 'resend':
+            throw new Error('a resend is done when it is written');
         }
       },
       send: (_row, request) => oneGate.sendRequest(request),

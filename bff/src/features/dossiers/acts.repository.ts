@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ProblemPart } from '@tayninh/shared/contract/problem';
 import type { DeliveryWay } from '@tayninh/shared/features/deliveries/deliveries.contract';
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
 import { ALL_STATUSES, isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import { and, desc, eq, inArray, lt, lte, ne, notExists, notInArray, or, sql, TransactionRollbackError } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, lte, ne, notExists, notInArray, or, sql, TransactionRollbackError } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
@@ -11,8 +12,10 @@ import type { Encryption, SubjectKey } from '../../platform/encryption.ts';
 import { type SendState, type Settlement, UNFINISHED } from '../../platform/exactly-once.ts';
 import { auditEntry } from '../audit/audit.table.ts';
 import { dossierAct, supplement } from './acts.table.ts';
-import { type Announce, askPlace, factsOf, type KeptAsk, withdrawUnsent } from './dossiers.repository.ts';
+import { uploadedFile } from '../uploads/uploads.table.ts';
+import { type Announce, askPlace, enqueueFiling, factsOf, type KeptAsk, withdrawUnsent } from './dossiers.repository.ts';
 import { dossier, dossierEvent } from './dossiers.table.ts';
+import { withoutRefused } from './refused-papers.ts';
 
 export type ActRow = typeof dossierAct.$inferSelect;
 export type DossierFile = ActRow['files'][number];
@@ -21,6 +24,7 @@ export type DossierFile = ActRow['files'][number];
 export type ActContent =
   | { readonly kind: 'supplement'; readonly note: string; readonly answers: Answers }
   | { readonly kind: 'withdrawal'; readonly reason: string }
+  | { readonly kind: 'resend' }
   | { readonly kind: 'delivery'; readonly way: DeliveryWay }
   | { readonly kind: 'rating'; readonly reasons: Rating['reasons']; readonly comment: string };
 
@@ -35,6 +39,7 @@ export interface NewAct {
 export type Accepted =
   | { readonly is: 'accepted'; readonly id: string; readonly state: ActRow['state'] }
   | { readonly is: 'known'; readonly id: string; readonly state: ActRow['state']; readonly requestHash: Buffer }
+  | { readonly is: 'unfit'; readonly parts: ProblemPart[] }
   | { readonly is: 'no-dossier' | 'not-now' | 'file-gone' };
 
 /** Nobody took these over yet: to withdraw now means never to send. */
@@ -108,7 +113,14 @@ export function createActRepository({
     const [open] = await tx
       .select({ id: dossierAct.id })
       .from(dossierAct)
-      .where(and(eq(dossierAct.dossierId, act.dossierId), same, notInArray(dossierAct.state, ['rejected', 'needs_citizen'])))
+      .where(
+        and(
+          eq(dossierAct.dossierId, act.dossierId),
+          same,
+          ne(dossierAct.kind, 'resend'), // each time a file is refused
+          notInArray(dossierAct.state, ['rejected', 'needs_citizen']),
+        ),
+      )
       .limit(1);
     if (open) return { is: 'not-now' };
     const id = randomUUID();
@@ -159,6 +171,68 @@ export function createActRepository({
       }).catch((error: unknown) => {
         if (error instanceof TransactionRollbackError) return { is: 'file-gone' as const };
         throw error;
+      }),
+
+    /**
+     * Puts files in the place of the refused ones and lets the dossier go on. One transaction, and a new fence: who dies before its
+     * end has done nothing, and after it the row is `accepted` with a job, which the sweep offers again if that is lost.
+     * @param isOptional papers that may be left out
+     */
+    resend: (
+      scope: CitizenScope,
+      { files, isOptional, ...act }: NewAct & { files: DossierFile[]; isOptional: (componentId: string) => boolean },
+    ): Promise<Accepted> =>
+      acting(scope, act, async (tx, row, key) => {
+        if (row.state !== 'needs_citizen') return { is: 'not-now' };
+        const known = await tx
+          .select()
+          .from(uploadedFile)
+          .where(
+            and(
+              eq(uploadedFile.citizenId, scope.citizenId),
+              inArray(
+                uploadedFile.id,
+                [...row.files, ...files].map(({ fileId }) => fileId),
+              ),
+              inArray(uploadedFile.state, ['held', 'scanned', 'clean', 'infected', 'unfit']),
+              or(isNull(uploadedFile.dossierId), eq(uploadedFile.dossierId, row.id)),
+            ),
+          )
+          .for('update');
+        const after = withoutRefused(row.files, files, {
+          known: new Map(known.map(({ id, sizeBytes, state, trouble }) => [id, { sizeBytes, trouble: state === 'infected' ? state : trouble }])),
+          isOptional,
+        });
+        if ('wrong' in after) return { is: 'unfit', parts: after.wrong };
+        const accepted = await insert(tx, scope, key, act, { files, state: 'confirmed' });
+        if (accepted.is !== 'accepted') return accepted;
+        if (files.length > 0)
+          await tx
+            .update(uploadedFile)
+            .set({ dossierId: row.id })
+            .where(
+              inArray(
+                uploadedFile.id,
+                files.map(({ fileId }) => fileId),
+              ),
+            );
+        await tx
+          .update(dossier)
+          .set({
+            state: 'accepted',
+            files: after.files,
+            fence: sql`${dossier.fence} + 1`,
+            leaseUntil: null,
+            nextAttemptAt: sql`now()`,
+            resentAt: sql`now()`,
+            asOf: sql`now()`,
+          })
+          .where(and(eq(dossier.id, row.id), eq(dossier.state, 'needs_citizen'), eq(dossier.fence, row.fence)));
+        await tx
+          .insert(dossierEvent)
+          .values({ dossierId: row.id, eventKey: `resent:${accepted.id}`, kind: 'note', occurredAt: new Date() });
+        await enqueueFiling(tx, row.id, null);
+        return accepted;
       }),
 
     /** Withdraws: what was not sent never is; what may be at the province is asked back there. */

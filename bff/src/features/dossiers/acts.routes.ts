@@ -1,4 +1,5 @@
 import { answerSupplement, rateDossier, saveSupplementDraft, withdrawDossier } from '@tayninh/shared/features/dossiers/acts.contract';
+import { resendFiles } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ActingFor } from '../../platform/acting-for.ts';
@@ -24,6 +25,15 @@ export const actRoutes: FastifyPluginAsyncZod<{ acts: ActService; actingFor: Act
         ...request.body,
       });
       return reply.code(202).send(replayed(reply, answered));
+    },
+  });
+  app.route({
+    ...resendFiles,
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const scope = await actingFor.dossier(request, id, 'act');
+      const resent = await acts.resend(scope, { ...keyed(request), dossierId: id, files: request.body.files });
+      return reply.code(202).send(replayed(reply, resent));
     },
   });
   app.route({

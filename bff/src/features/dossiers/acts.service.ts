@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ProblemPart } from '@tayninh/shared/contract/problem';
-import { RATING_DAYS, type Rating, type Supplement } from '@tayninh/shared/features/dossiers/acts.contract';
+import { RATING_DAYS, type Rating, type SentFile, type Supplement } from '@tayninh/shared/features/dossiers/acts.contract';
 import { isAllowedMove, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
-import { DOSSIER_MAX_BYTES } from '@tayninh/shared/features/uploads/upload-rules';
+import { DOSSIER_MAX_BYTES, FILE_TROUBLE_WORDS } from '@tayninh/shared/features/uploads/upload-rules';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Accepted, ActContent, ActRepository, ActRow, DossierFile, SupplementDraft } from './acts.repository.ts';
@@ -57,7 +57,9 @@ export function createActService({
     );
     return attached.flatMap(({ componentId, fileId }) => {
       const facts = known.get(fileId);
-      return facts ? [{ componentId, fileId, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
+      if (!facts) return [];
+      const { name, sizeBytes, type, check, trouble } = facts;
+      return [{ componentId, fileId, name, sizeBytes, type, check, trouble }];
     });
   }
 
@@ -119,6 +121,8 @@ export function createActService({
         throw new AppError('dossier-not-found', 'missing or not owned');
       case 'file-gone':
         throw new AppError('file-not-found', 'gone between look and write');
+      case 'unfit':
+        throw new AppError('invalid-request', 'files that do not fit', { parts: accepted.parts });
       case 'not-now':
         throw new AppError('not-possible-now', 'the dossier has moved on');
     }
@@ -145,10 +149,23 @@ export function createActService({
           parts: [{ pointer: '/files', detail: 'Bạn gửi ít nhất một giấy hoặc một lời giải thích.' }],
         });
       const content: ActContent = { kind: 'supplement', note, answers };
-      return answerOf(
-        await acts.answerSupplement(scope, { ...request, requestHash, content, supplementId, files: [...attached] }),
-        requestHash,
-      );
+      const accepted = await acts.answerSupplement(scope, { ...request, requestHash, content, supplementId, files: [...attached] });
+      const parts = accepted.is === 'file-gone' ? refusals(await described(scope, attached)) : [];
+      return answerOf(parts.length > 0 ? { is: 'unfit', parts } : accepted, requestHash);
+    },
+
+    /**
+     * Sends refused files again: the dossier, which waits for that, goes on by itself.
+     * @throws AppError `dossier-not-found` | `invalid-request` | `not-possible-now` | `idempotency-key-reused`
+     */
+    async resend(scope: CitizenScope, { files: fresh, ...request }: Request & { files: readonly DossierFile[] }) {
+      const requestHash = hashOf({ dossierId: request.dossierId, fresh });
+      const { receiptNo, formVersion } = await own(scope, request.dossierId);
+      const form = await forms.formOfVersion(formVersion);
+      const isOptional = (componentId: string) => form?.components.find(({ id }) => id === componentId)?.required === false;
+      const act = { ...request, requestHash, content: { kind: 'resend' as const }, files: [...fresh], isOptional };
+      const { isReplay } = answerOf(await acts.resend(scope, act), requestHash);
+      return { id: request.dossierId, receiptNo, state: 'accepted' as const, isReplay };
     },
 
     /** @throws AppError `dossier-not-found` | `not-possible-now` | `idempotency-key-reused` */
@@ -213,6 +230,7 @@ export function createActService({
           ]);
           const isAnswered = act !== undefined && !FAILED.includes(act.state);
           const sent = content?.kind === 'supplement' ? content : null;
+          const prepared = draft ?? (act?.state === 'needs_citizen' && sent ? { ...sent, files: act.files } : null);
           return {
             id: supplement.id,
             askedAt: supplement.askedAt.toISOString(),
@@ -229,9 +247,9 @@ export function createActService({
             })),
             fields: [...ask.fields],
             draft: {
-              files: await described(scope, draft?.files ?? []),
-              note: draft?.note ?? '',
-              answers: (draft?.answers ?? {}) as Answers,
+              files: await described(scope, prepared?.files ?? []),
+              note: prepared?.note ?? '',
+              answers: (prepared?.answers ?? {}) as Answers,
             },
             answer:
               act && sent
@@ -263,5 +281,10 @@ export type ActService = ReturnType<typeof createActService>;
 
 /** It may have arrived, so it cannot simply be kept back. */
 const isOut = ({ state }: Pick<Opened, 'state'>) => ['confirmed', 'sending', 'uncertain', 'needs_staff'].includes(state);
+
+const refusals = (files: readonly Pick<SentFile, 'componentId' | 'trouble'>[]): ProblemPart[] =>
+  files.flatMap(({ componentId, trouble }) =>
+    trouble ? [{ pointer: `/files/${componentId}`, detail: FILE_TROUBLE_WORDS[trouble] }] : [],
+  );
 
 const withoutId = <T extends { fileId: string }>({ fileId: _id, ...file }: T): Omit<T, 'fileId'> => file;

@@ -29,7 +29,8 @@ export const supplement = pgTable(
 
 /**
  * What a citizen does with a filed dossier: answer a supplement, withdraw, rate, choose how the result comes. It goes to the province as a dossier does,
- * exactly once (docs/adr/0004); the row is also the idempotency record. Our reference of it is its id.
+ * exactly once (docs/adr/0004); the row is also the idempotency record. Our reference of it is its id. A `resend` of refused files is
+ * done when it is written: what goes out then is the dossier.
  */
 export const dossierAct = pgTable(
   'dossier_act',
@@ -39,7 +40,7 @@ export const dossierAct = pgTable(
       .notNull()
       .references(() => dossier.id),
     citizenId: uuid().notNull(),
-    kind: text({ enum: ['supplement', 'withdrawal', 'rating', 'delivery'] }).notNull(),
+    kind: text({ enum: ['supplement', 'withdrawal', 'rating', 'delivery', 'resend'] }).notNull(),
     supplementId: uuid().references(() => supplement.id),
     idempotencyKey: text().notNull(),
     requestHash: bytes().notNull(),
@@ -68,6 +69,6 @@ export const dossierAct = pgTable(
     uniqueIndex('dossier_act_supplement_once').on(table.supplementId).where(sql`state not in ('rejected', 'needs_citizen')`),
     uniqueIndex('dossier_act_once')
       .on(table.dossierId, table.kind)
-      .where(sql`kind not in ('supplement', 'delivery') and state not in ('rejected', 'needs_citizen')`),
+      .where(sql`kind not in ('supplement', 'delivery', 'resend') and state not in ('rejected', 'needs_citizen')`),
   ],
 );

@@ -94,10 +94,6 @@ export function createDossierRepository({
   noteResults: NoteResults;
 }) {
   const { drizzle: db, sql: raw } = database;
-  const enqueue = (tx: Transaction, dossierId: string, runAt: Date | null) =>
-    tx.execute(
-      sql`select graphile_worker.add_job('file-dossier', json_build_object('dossierId', ${dossierId}::text), job_key := 'file:' || ${dossierId}::text, run_at := coalesce(${runAt?.toISOString() ?? null}::timestamptz, now()), max_attempts := 3)`,
-    );
 
   return {
     /**
@@ -327,10 +323,11 @@ export function createDossierRepository({
           await withdrawUnsent(tx, after, announce);
           return true;
         }
-        if (isUnfinished(to)) await enqueue(tx, row.id, after.nextAttemptAt);
+        if (isUnfinished(to)) await enqueueFiling(tx, row.id, after.nextAttemptAt);
         const end = ENDS[to];
         if (end) {
-          const eventKey = `filing:${to}`;
+          // the citizen may mend it and be asked again: each time is told
+          const eventKey = to === 'needs_citizen' ? `filing:${row.fence}:${to}` : `filing:${to}`;
           await tx
             .insert(dossierEvent)
             .values({ dossierId: row.id, eventKey, kind: end.event, occurredAt: new Date() })
@@ -580,6 +577,12 @@ export function createDossierRepository({
   }
 }
 export type DossierRepository = ReturnType<typeof createDossierRepository>;
+
+/** Offers the dossier to the worker, at `runAt` or now; a job of it that waits is replaced. */
+export const enqueueFiling = (tx: Transaction, dossierId: string, runAt: Date | null) =>
+  tx.execute(
+    sql`select graphile_worker.add_job('file-dossier', json_build_object('dossierId', ${dossierId}::text), job_key := 'file:' || ${dossierId}::text, run_at := coalesce(${runAt?.toISOString() ?? null}::timestamptz, now()), max_attempts := 3)`,
+  );
 
 /** Closes a dossier that never went out. Its row is locked by the caller, so no worker is about to send it. */
 export async function withdrawUnsent(tx: Transaction, row: DossierRow, announce: Announce) {

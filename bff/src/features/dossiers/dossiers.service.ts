@@ -215,9 +215,11 @@ export function createDossierService({
           })),
         ],
         answers,
-        files: row.files.flatMap((file) => {
-          const facts = known.get(file.fileId);
-          return facts ? [{ componentId: file.componentId, name: facts.name, sizeBytes: facts.sizeBytes, type: facts.type }] : [];
+        files: row.files.flatMap(({ componentId, fileId }) => {
+          const facts = known.get(fileId);
+          if (!facts) return [];
+          const { name, sizeBytes, type, check, trouble } = facts;
+          return [{ componentId, name, sizeBytes, type, check, trouble }];
         }),
         ...life,
         rating,
@@ -290,6 +292,7 @@ function titleOf({ kind, status, isUnknownText, eventKey }: Opened['events'][num
   const money = Object.entries(MONEY_TITLE).find(([key]) => eventKey.startsWith(`${key}:`));
   if (money) return money[1];
   if (eventKey === 'filing:rejected') return 'Hệ thống của tỉnh không nhận hồ sơ này';
+  if (eventKey.startsWith('resent:')) return 'Bạn đã gửi lại giấy';
   if (eventKey.endsWith(':needs_citizen')) return 'Có tệp không gửi được';
   if (isUnknownText || status === null) return 'Tỉnh có cập nhật mới';
   return NATIONAL_STATUS[status as NationalStatus].name;

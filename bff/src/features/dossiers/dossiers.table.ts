@@ -111,6 +111,8 @@ export const dossier = pgTable(
     /** Sequence of the last province step applied; an older report changes nothing. */
     provinceStep: integer().notNull().default(0),
     acceptedAt: instant().notNull().defaultNow(),
+    /** When refused files were last sent again: the time that we waited for the citizen is none of sending. */
+    resentAt: instant(),
     confirmedAt: instant(),
     /** When the province last told us something. */
     asOf: instant().notNull().defaultNow(),

@@ -3,7 +3,7 @@ import { citizen } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, IdempotencyKey, Instant } from '../../contract/values.ts';
 import { Answers } from '../procedures/e-form.ts';
-import { DOSSIER_MAX_FILES } from '../uploads/upload-rules.ts';
+import { DOSSIER_MAX_FILES, FILE_CHECKS, FILE_TROUBLES } from '../uploads/upload-rules.ts';
 import { ACT_STATES } from './sending-states.ts';
 
 /** How far something sent after filing got; as for a dossier, and `kept` when the province's system does not take it. */
@@ -15,7 +15,16 @@ const NOTE_MAX = 2000;
 export const RATING_DAYS = 7;
 export const RATING_REASONS = ['fast', 'slow', 'clear', 'unclear', 'friendly', 'unfriendly', 'one-visit', 'many-visits'] as const;
 
-export const SentFile = z.strictObject({ componentId: z.string(), name: z.string(), sizeBytes: z.int(), type: z.string() });
+export const SentFile = z.strictObject({
+  componentId: z.string(),
+  name: z.string(),
+  sizeBytes: z.int(),
+  type: z.string(),
+  /** How far the look at it got; `trouble` says why it was refused: such a file never reaches the authority. */
+  check: z.enum(FILE_CHECKS),
+  trouble: z.enum(FILE_TROUBLES).nullable(),
+});
+export type SentFile = z.infer<typeof SentFile>;
 
 export const Rating = z.strictObject({
   stars: z.int().min(1).max(5),
@@ -50,9 +59,9 @@ export const Supplement = z.strictObject({
   note: z.string().nullable(),
   papers: z.array(AskedPaper),
   fields: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
-  /** Being prepared, saved as typed. */
+  /** Being prepared, saved as typed. Where a file of the last answer was refused, it begins with that answer. */
   draft: z.strictObject({
-    files: z.array(z.strictObject({ componentId: z.string(), fileId: z.string(), name: z.string(), sizeBytes: z.int(), type: z.string() })),
+    files: z.array(z.strictObject({ ...SentFile.shape, fileId: z.string() })),
     note: z.string(),
     answers: Answers,
   }),
@@ -60,8 +69,10 @@ export const Supplement = z.strictObject({
 });
 export type Supplement = z.infer<typeof Supplement>;
 
+export const AttachedFile = z.strictObject({ componentId: z.string().max(40), fileId: z.string().max(64) });
+
 const SupplementBody = z.strictObject({
-  files: z.array(z.strictObject({ componentId: z.string().max(40), fileId: z.string().max(64) })).max(DOSSIER_MAX_FILES),
+  files: z.array(AttachedFile).max(DOSSIER_MAX_FILES),
   note: z.string().max(NOTE_MAX).default(''),
   answers: Answers.default({}),
 });

@@ -7,16 +7,14 @@ import { UnitCode } from '../places/units.ts';
 import { ProcedureCode } from '../procedures/catalogue.ts';
 import { AnsweredChecklist } from '../procedures/checklist/checklist.contract.ts';
 import { Answers } from '../procedures/e-form.ts';
-import { FILE_CHECKS, FILE_TROUBLES } from '../uploads/upload-rules.ts';
-import { ActState, Rating, SentFile, Supplement } from './acts.contract.ts';
+import { DOSSIER_MAX_FILES } from '../uploads/upload-rules.ts';
+import { ActState, AttachedFile, Rating, SentFile, Supplement } from './acts.contract.ts';
 import { SUBMISSION_STATES } from './sending-states.ts';
 import { Holder, Standing } from './standing.contract.ts';
 
 /** Submission state (RL-4): how far *filing* got. What the authority does with it is the national status 1-10. */
 export const SubmissionState = z.enum(SUBMISSION_STATES);
 export type SubmissionState = z.infer<typeof SubmissionState>;
-
-const DraftFile = z.strictObject({ componentId: z.string().max(40), fileId: z.string().max(64) });
 
 /** Of a dossier that was filed for somebody. */
 const Behalf = z.strictObject({
@@ -58,17 +56,8 @@ const Draft = z.strictObject({
   answers: Answers,
   /** What the person said of the case before the form began; null when nothing was asked. */
   checklist: AnsweredChecklist.nullable(),
-  files: z.array(
-    z.strictObject({
-      ...DraftFile.shape,
-      name: z.string(),
-      sizeBytes: z.int(),
-      type: z.string(),
-      /** How far the look at it got; `trouble` says why it was refused: such a file keeps the draft from being filed. */
-      check: z.enum(FILE_CHECKS),
-      trouble: z.enum(FILE_TROUBLES).nullable(),
-    }),
-  ),
+  /** A refused file, of an optional paper too, keeps the draft from being filed. */
+  files: z.array(z.strictObject({ ...SentFile.shape, ...AttachedFile.shape })),
   problems: z.array(DraftProblem),
   updatedAt: Instant,
   expiresAt: Instant,
@@ -148,7 +137,7 @@ export const putDraft = defineRoute({
     params: Params,
     headers: z.object({ 'if-match': z.string().max(80).optional() }),
     /** Without `checklist` the one of the draft stays. */
-    body: z.strictObject({ answers: Answers, files: z.array(DraftFile).max(20), checklist: AnsweredChecklist.optional() }),
+    body: z.strictObject({ answers: Answers, files: z.array(AttachedFile).max(DOSSIER_MAX_FILES), checklist: AnsweredChecklist.optional() }),
     response: { 200: Draft, ...problems(400, 401, 404, 409, 412, 422, 428) },
   },
 });
@@ -314,6 +303,20 @@ export const getDossier = defineRoute({
   url: '/v1/dossiers/:id',
   config: { access: citizen('L1') },
   schema: { summary: 'One own dossier with its timeline', params: Params, response: { 200: DossierDetail, ...problems(400, 401, 404) } },
+});
+
+export const resendFiles = defineRoute({
+  method: 'PUT',
+  url: '/v1/dossiers/:id/files',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'Send refused files of a dossier again, while it waits for that; it then goes on to the province by itself, exactly once',
+    params: Params,
+    headers: z.object({ 'idempotency-key': IdempotencyKey.optional() }),
+    /** For each paper with a refused file what takes its place; an optional paper without any is left out. Other papers stay as they are. */
+    body: z.strictObject({ files: z.array(AttachedFile).max(DOSSIER_MAX_FILES) }),
+    response: { 202: Submitted, ...problems(400, 401, 403, 404, 409, 422) },
+  },
 });
 
 const CounterDossier = z.strictObject({

@@ -1,0 +1,146 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFakeClamd } from '@tayninh/sandbox/clamd';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TINY_PNG } from '../../../../scripts/citizen-client.ts';
+import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
+import { aPage } from '../../../test/pdfs.ts';
+
+const BIRTH = '1.001193';
+const CERTIFICATE = 'giay-chung-sinh';
+const OPTIONAL = 'giay-uy-quyen';
+const LOCKED = aPage({ trailer: '/Encrypt 4 0 R', more: ['<</Filter/Standard>>'] });
+
+type Citizen = Awaited<ReturnType<TestServer['as']>>;
+interface File {
+  readonly componentId: string;
+  readonly fileId: string;
+}
+
+let server: TestServer;
+let scanner: Awaited<ReturnType<typeof startFakeClamd>>;
+/** Filed while nobody looked at files; then the look found a locked PDF in the papers named. */
+let one: Awaited<ReturnType<typeof file>>;
+let both: typeof one;
+let another: typeof one;
+beforeAll(async () => {
+  const socket = join(tmpdir(), `tns-refused-${crypto.randomUUID().slice(0, 8)}.sock`);
+  server = await buildTestApp({ CLAMD: `unix:${socket}` });
+  [one, both, another] = await Promise.all([
+    file('thu-ha', [CERTIFICATE]),
+    file('van-binh', [CERTIFICATE, OPTIONAL]),
+    file('kim-ngan', [CERTIFICATE]),
+  ]);
+  scanner = await startFakeClamd(socket);
+  await Promise.all([one, both, another].map(({ citizen, id }) => reaches(citizen, id, 'needs_citizen')));
+});
+afterAll(async () => {
+  await scanner.stop();
+  await server[Symbol.asyncDispose]();
+});
+
+async function file(personaId: string, locked: string[]) {
+  const citizen = await server.as(personaId);
+  const draft = await citizen.fillDraft(BIRTH);
+  const view = (await (await citizen.call(`/v1/drafts/${draft.id}`)).json()) as { etag: string; answers: object; files: File[] };
+  const files = await Promise.all(
+    view.files.map(async ({ componentId, fileId }) => ({
+      componentId,
+      fileId: locked.includes(componentId) ? await citizen.upload(LOCKED, 'khoa.pdf', 'application/pdf') : fileId,
+    })),
+  );
+  const body = JSON.stringify({ answers: view.answers, files });
+  await citizen.call(`/v1/drafts/${draft.id}`, { method: 'PUT', body, headers: { 'if-match': view.etag } });
+  const filed = await citizen.submit(draft.id, crypto.randomUUID());
+  return { citizen, ...filed, refusedId: files[0]?.fileId ?? '' };
+}
+const reaches = (citizen: Citizen, id: string, state: string) =>
+  citizen.until(async () => {
+    const now = await citizen.dossier(id);
+    return now.state === state ? now : null;
+  });
+const photo = (citizen: Citizen) => citizen.upload(TINY_PNG, 'moi.png', 'image/png');
+const resend = (citizen: Citizen, id: string, files: File[], key = crypto.randomUUID()) =>
+  citizen.call(`/v1/dossiers/${id}/files`, { method: 'PUT', body: JSON.stringify({ files }), headers: { 'idempotency-key': key } });
+const told = async (citizen: Citizen) => (await citizen.inbox()).filter(({ title }) => title === 'Cần gửi lại tệp').length;
+
+describe('PUT /v1/dossiers/:id/files', () => {
+  it('202: the same key three times at once; the dossier goes on by itself and reaches the province once, with the new paper', async () => {
+    const { citizen, id, receiptNo, refusedId } = one;
+    expect(await citizen.dossier(id)).toMatchObject({
+      needsAction: { kind: 'resend' },
+      files: [
+        { componentId: CERTIFICATE, check: 'refused', trouble: 'pdf-locked' },
+        { componentId: OPTIONAL, check: 'accepted', trouble: null },
+      ],
+    });
+    const [files, key] = [[{ componentId: CERTIFICATE, fileId: await photo(citizen) }], crypto.randomUUID()];
+    const answers = await Promise.all(Array.from({ length: 3 }, () => resend(citizen, id, files, key)));
+    for (const answer of answers) expect(await answer.json()).toEqual({ id, receiptNo, state: 'accepted' });
+    const sent = await reaches(citizen, id, 'confirmed');
+    expect(sent.files.map(({ name, check }) => [name, check])).toEqual([
+      ['moi.png', 'accepted'],
+      [`${OPTIONAL}.png`, 'accepted'],
+    ]);
+    expect(sent.timeline.map(({ title }) => title)).toEqual([
+      'Ứng dụng đã giữ hồ sơ',
+      'Có tệp không gửi được',
+      'Bạn đã gửi lại giấy',
+      'Hệ thống của tỉnh đã nhận hồ sơ',
+    ]);
+    expect(await citizen.provinceDossiers(receiptNo)).toMatchObject([{ timesFiled: 1, files: [{ name: 'moi.png' }, {}] }]);
+    expect(await told(citizen)).toBe(1);
+    expect(await server.sql`select state, dossier_id from uploaded_file where id = ${refusedId}`).toEqual([
+      { state: 'unfit', dossier_id: id },
+    ]);
+    expect(
+      await server.sql`select count(*)::int as n from audit_entry where action = 'dossier.resend' and resource_id = ${id}`,
+    ).toEqual([{ n: 1 }]);
+    expect((await resend(citizen, id, files, key)).headers.get('idempotency-replayed')).toBe('true');
+    expect(await (await resend(citizen, id, [], key)).json()).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
+    expect(await (await resend(citizen, id, files)).json()).toMatchObject({ status: 409, code: 'not-possible-now' });
+  });
+
+  it('400: takes the refused papers and no other, names the paper that is missing, and lets an optional one go', async () => {
+    const { citizen, id, receiptNo } = both;
+    const fresh = { componentId: CERTIFICATE, fileId: await photo(citizen) };
+    const wrong = async (files: File[]) => (await (await resend(citizen, id, files)).json()) as object;
+    expect(await wrong([])).toMatchObject({ status: 400, errors: [{ pointer: `/files/${CERTIFICATE}`, detail: 'Cần gửi lại giấy này.' }] });
+    expect(await wrong([fresh, { componentId: 'to-khai', fileId: await photo(citizen) }])).toMatchObject({
+      errors: [{ pointer: '/files/to-khai', detail: 'Giấy này không phải gửi lại.' }],
+    });
+    const foreign = await photo(another.citizen);
+    expect(await wrong([{ ...fresh, fileId: foreign }])).toMatchObject({ errors: [{ detail: expect.stringMatching(/không còn nữa/) }] });
+    expect((await resend(citizen, id, [fresh])).status).toBe(202);
+    expect((await reaches(citizen, id, 'confirmed')).files.map(({ componentId }) => componentId)).toEqual([CERTIFICATE]);
+    expect(await citizen.provinceDossiers(receiptNo)).toMatchObject([{ timesFiled: 1, files: [{}] }]);
+    expect(await told(citizen)).toBe(1); // both papers in one message
+  });
+
+  it('404: alike for a missing dossier and somebody else’s', async () => {
+    const answers = await Promise.all([another.id, crypto.randomUUID()].map((id) => resend(one.citizen, id, [])));
+    const [foreign, missing] = (await Promise.all(answers.map((answer) => answer.json()))) as [object, object];
+    expect(foreign).toMatchObject({ status: 404, code: 'dossier-not-found' });
+    expect(foreign).toEqual({ ...missing, requestId: expect.any(String) });
+  });
+
+  it('killed before its end, nothing happened and the same key does it; refused again, it is told again', async () => {
+    const { citizen, id, receiptNo } = another;
+    const before = await citizen.dossier(id);
+    const [files, key] = [
+      [{ componentId: CERTIFICATE, fileId: await citizen.upload(LOCKED, 'khoa.pdf', 'application/pdf') }],
+      crypto.randomUUID(),
+    ];
+    await server.sql.unsafe(`
+      create function die() returns trigger language plpgsql as $$ begin raise 'killed'; end $$;
+      create trigger die before insert on dossier_event for each row when (new.event_key like 'resent:%') execute function die();`);
+    expect((await resend(citizen, id, files, key)).status).toBe(500);
+    await server.sql.unsafe('drop trigger die on dossier_event');
+    expect(await citizen.dossier(id)).toEqual(before);
+    expect((await resend(citizen, id, files, key)).status).toBe(202);
+    await citizen.until(async () => ((await told(citizen)) === 2 ? true : null));
+    expect((await resend(citizen, id, [{ componentId: CERTIFICATE, fileId: await photo(citizen) }])).status).toBe(202);
+    await reaches(citizen, id, 'confirmed');
+    expect(await citizen.provinceDossiers(receiptNo)).toMatchObject([{ timesFiled: 1 }]);
+  });
+});
