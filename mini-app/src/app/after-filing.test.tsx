@@ -2,7 +2,7 @@ import type { Supplement } from '@tayninh/shared/features/dossiers/acts.contract
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetSupplement } from '../pages/dossiers/supplement-editor.ts';
-import { aDossier, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { aDossier, aForm, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
 
 const SID = '9c0e7a54-0f0e-4f3e-8b7a-6a5b3c2d1e0f';
@@ -24,7 +24,7 @@ const aSupplement: Supplement = {
       name: 'Giấy chứng sinh',
       reason: 'Ảnh mờ',
       markedPages: [1],
-      oldFiles: [{ componentId: 'giay-chung-sinh', name: 'cu.png', sizeBytes: 9, type: 'image/png' }],
+      oldFiles: [{ componentId: 'giay-chung-sinh', name: 'cu.png', sizeBytes: 9, type: 'image/png', check: 'accepted', trouble: null }],
     },
   ],
   fields: [],
@@ -89,6 +89,64 @@ describe('when the authority asks for more', () => {
     show(bff, asked({ isOpen: false }));
     openApp(`/dossiers/${ID}/supplements/${SID}`, bff);
     expect(await screen.findByText('Yêu cầu này không còn chờ bạn')).toBeTruthy();
+  });
+});
+
+describe('when a file of a filed dossier is refused', () => {
+  const refused = aDossier({
+    state: 'needs_citizen',
+    procedure: { code: '1.001193', name: 'Thủ tục đăng ký khai sinh', plainName: 'Làm giấy khai sinh' },
+    needsAction: { kind: 'resend', text: 'Có tệp không gửi được, bạn chụp lại giúp.', until: null, supplementId: null },
+    files: [
+      { componentId: 'giay-uy-quyen', name: 'khoa.pdf', sizeBytes: 9, type: 'application/pdf', check: 'refused', trouble: 'pdf-locked' },
+      { componentId: 'khac', name: 'tot.png', sizeBytes: 9, type: 'image/png', check: 'accepted', trouble: null },
+    ],
+  });
+
+  it('the dossier says which paper, why and what to do, and leads to the page that asks for that paper only', async () => {
+    await using bff = await startFakeBff();
+    show(bff, refused);
+    openApp(`/dossiers/${ID}`, bff);
+    const link = await screen.findByRole('link', { name: 'Gửi lại giấy này' });
+    expect(screen.getAllByText(/có mật khẩu hoặc bị khóa. Bạn bỏ khóa rồi gửi lại/).length).toBeGreaterThan(0);
+    fireEvent.click(link);
+    expect(await screen.findByRole('heading', { name: 'Giấy ủy quyền' })).toBeTruthy();
+    expect(screen.getByText('Tệp không nhận được: khoa.pdf')).toBeTruthy();
+    expect(screen.queryByText(/tot.png/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Gửi lại' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Cần ảnh hoặc tệp: Giấy ủy quyền');
+    expect(bff.times(`PUT /v1/dossiers/${ID}/files`)).toBe(0);
+  });
+
+  it('an optional paper may be left out; sent once, also when its fate was unknown, and what the server says is told at the paper', async () => {
+    await using bff = await startFakeBff();
+    const optional = { id: 'giay-khac', name: 'Giấy khác', required: false };
+    show(bff, { ...refused, files: refused.files.map((file) => ({ ...file, componentId: optional.id })) });
+    bff.on('GET /v1/procedures/1.001193/form', () => ({ json: { ...aForm, components: [optional] } }));
+    const route = `PUT /v1/dossiers/${ID}/files`;
+    bff.on(route, () => 'no answer');
+    openApp(`/dossiers/${ID}/files`, bff);
+    const send = await screen.findByRole('button', { name: 'Gửi hồ sơ không có giấy này' });
+    fireEvent.click(send);
+    expect(await screen.findByText(/Chưa biết giấy tờ đã đến chưa/)).toBeTruthy();
+    bff.on(route, () => problem('invalid-request', { errors: [{ pointer: '/files/giay-khac', detail: 'Tệp này hỏng.' }] }));
+    fireEvent.click(send);
+    expect(await screen.findByText('Tệp này hỏng.')).toBeTruthy();
+    bff.on(route, () => ({ status: 202, json: { id: ID, receiptNo: refused.receiptNo, state: 'accepted' } }));
+    fireEvent.click(send);
+    await waitFor(() => expect(window.location.pathname).toBe(`/dossiers/${ID}`));
+    const sent = bff.calls.filter((call) => call.route === route);
+    expect(sent.map(({ body }) => body)).toEqual(Array(3).fill({ files: [] }));
+    const [first, again, fresh] = sent.map(({ headers }) => headers['idempotency-key']);
+    expect(again).toBe(first);
+    expect(fresh).not.toBe(first);
+  });
+
+  it('a dossier that has gone on says so', async () => {
+    await using bff = await startFakeBff();
+    show(bff, aDossier({ state: 'confirmed' }));
+    openApp(`/dossiers/${ID}/files`, bff);
+    expect(await screen.findByText('Hồ sơ này không chờ bạn gửi lại giấy')).toBeTruthy();
   });
 });
 

@@ -41,6 +41,7 @@ const ROUTES: { path: string; Page: ComponentType }[] = [
   { path: '/dossiers/:id', Page: later(() => import('../pages/dossiers/dossier-page.tsx'), 'DossierPage') },
   { path: '/dossiers/:id/payment', Page: later(() => import('../pages/payments/payment-page.tsx'), 'PaymentPage') },
   { path: '/dossiers/:id/receipt', Page: later(() => import('../pages/dossiers/receipt-page.tsx'), 'ReceiptPage') },
+  { path: '/dossiers/:id/files', Page: later(() => import('../pages/dossiers/resend-page.tsx'), 'ResendPage') },
   { path: '/dossiers/:id/supplements/:sid', Page: later(() => import('../pages/dossiers/supplement-page.tsx'), 'SupplementPage') },
   { path: '/dossiers/:id/results/:n', Page: later(() => import('../pages/results/result-page.tsx'), 'ResultPage') },
   { path: '/dossiers/:id/delivery', Page: later(() => import('../pages/dossiers/delivery-page.tsx'), 'DeliveryPage') },

@@ -11,8 +11,8 @@ import type { Database, Transaction } from '../../platform/database.ts';
 import type { Encryption, SubjectKey } from '../../platform/encryption.ts';
 import { type SendState, type Settlement, UNFINISHED } from '../../platform/exactly-once.ts';
 import { auditEntry } from '../audit/audit.table.ts';
-import { dossierAct, supplement } from './acts.table.ts';
 import { uploadedFile } from '../uploads/uploads.table.ts';
+import { dossierAct, supplement } from './acts.table.ts';
 import { type Announce, askPlace, enqueueFiling, factsOf, type KeptAsk, withdrawUnsent } from './dossiers.repository.ts';
 import { dossier, dossierEvent } from './dossiers.table.ts';
 import { withoutRefused } from './refused-papers.ts';
@@ -200,7 +200,9 @@ export function createActRepository({
           )
           .for('update');
         const after = withoutRefused(row.files, files, {
-          known: new Map(known.map(({ id, sizeBytes, state, trouble }) => [id, { sizeBytes, trouble: state === 'infected' ? state : trouble }])),
+          known: new Map(
+            known.map(({ id, sizeBytes, state, trouble }) => [id, { sizeBytes, trouble: state === 'infected' ? state : trouble }]),
+          ),
           isOptional,
         });
         if ('wrong' in after) return { is: 'unfit', parts: after.wrong };

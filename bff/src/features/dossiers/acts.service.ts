@@ -283,8 +283,6 @@ export type ActService = ReturnType<typeof createActService>;
 const isOut = ({ state }: Pick<Opened, 'state'>) => ['confirmed', 'sending', 'uncertain', 'needs_staff'].includes(state);
 
 const refusals = (files: readonly Pick<SentFile, 'componentId' | 'trouble'>[]): ProblemPart[] =>
-  files.flatMap(({ componentId, trouble }) =>
-    trouble ? [{ pointer: `/files/${componentId}`, detail: FILE_TROUBLE_WORDS[trouble] }] : [],
-  );
+  files.flatMap(({ componentId, trouble }) => (trouble ? [{ pointer: `/files/${componentId}`, detail: FILE_TROUBLE_WORDS[trouble] }] : []));
 
 const withoutId = <T extends { fileId: string }>({ fileId: _id, ...file }: T): Omit<T, 'fileId'> => file;

@@ -104,7 +104,10 @@ export function createDraftService({ repository, forms, files, contentOf, checkl
         ),
         ...row.files.flatMap(({ componentId, fileId }) => {
           const trouble = known.get(fileId)?.trouble;
-          return trouble ? [{ pointer: `/files/${componentId}`, detail: FILE_TROUBLE_WORDS[trouble] }] : [];
+          const name = form.components.find(({ id }) => id === componentId)?.name;
+          return trouble
+            ? [{ pointer: `/files/${componentId}`, detail: [name, FILE_TROUBLE_WORDS[trouble]].filter(Boolean).join(': ') }]
+            : [];
         }),
       ],
       updatedAt: row.updatedAt.toISOString(),

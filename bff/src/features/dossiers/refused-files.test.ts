@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeClamd } from '@tayninh/sandbox/clamd';
+import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TINY_PNG } from '../../../../scripts/citizen-client.ts';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
@@ -64,6 +65,31 @@ const resend = (citizen: Citizen, id: string, files: File[], key = crypto.random
   citizen.call(`/v1/dossiers/${id}/files`, { method: 'PUT', body: JSON.stringify({ files }), headers: { 'idempotency-key': key } });
 const told = async (citizen: Citizen) => (await citizen.inbox()).filter(({ title }) => title === 'Cần gửi lại tệp').length;
 
+describe('a draft with an optional paper that was refused', () => {
+  it('422: is not filed before the paper is removed or replaced', async () => {
+    const citizen = await server.as('ba-sau');
+    const draft = await citizen.fillDraft(BIRTH);
+    const save = async (change: (files: File[]) => File[] | Promise<File[]>) => {
+      const { etag, answers, files } = (await (await citizen.call(`/v1/drafts/${draft.id}`)).json()) as Draft;
+      const kept = files.map(({ componentId, fileId }) => ({ componentId, fileId }));
+      const body = JSON.stringify({ answers, files: await change(kept) });
+      await citizen.call(`/v1/drafts/${draft.id}`, { method: 'PUT', body, headers: { 'if-match': etag } });
+    };
+    const locked = await citizen.upload(LOCKED, 'khoa.pdf', 'application/pdf');
+    await save((files) => [...files, { componentId: OPTIONAL, fileId: locked }]);
+    await citizen.until(async () =>
+      (await server.sql`select state from uploaded_file where id = ${locked}`)[0]?.state === 'unfit' ? true : null,
+    );
+    expect(await (await citizen.submitAnswer(draft.id, crypto.randomUUID())).json()).toMatchObject({
+      status: 422,
+      code: 'draft-incomplete',
+      errors: [{ pointer: `/files/${OPTIONAL}`, detail: expect.stringMatching(/ủy quyền: .*bỏ khóa/) }],
+    });
+    await save((files) => files.filter(({ fileId }) => fileId !== locked));
+    expect((await citizen.submitAnswer(draft.id, crypto.randomUUID())).status).toBe(202);
+  });
+});
+
 describe('PUT /v1/dossiers/:id/files', () => {
   it('202: the same key three times at once; the dossier goes on by itself and reaches the province once, with the new paper', async () => {
     const { citizen, id, receiptNo, refusedId } = one;
@@ -93,9 +119,9 @@ describe('PUT /v1/dossiers/:id/files', () => {
     expect(await server.sql`select state, dossier_id from uploaded_file where id = ${refusedId}`).toEqual([
       { state: 'unfit', dossier_id: id },
     ]);
-    expect(
-      await server.sql`select count(*)::int as n from audit_entry where action = 'dossier.resend' and resource_id = ${id}`,
-    ).toEqual([{ n: 1 }]);
+    expect(await server.sql`select count(*)::int as n from audit_entry where action = 'dossier.resend' and resource_id = ${id}`).toEqual([
+      { n: 1 },
+    ]);
     expect((await resend(citizen, id, files, key)).headers.get('idempotency-replayed')).toBe('true');
     expect(await (await resend(citizen, id, [], key)).json()).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
     expect(await (await resend(citizen, id, files)).json()).toMatchObject({ status: 409, code: 'not-possible-now' });

@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Tag } from '../../components/rows.tsx';
 import { clock, day } from '../../components/spoken-time.ts';
 import { stateLook } from './dossier-state.ts';
+import { usePaperName, useRefusedPapers } from './refused-papers.ts';
 import { useCorrect } from './use-acts.ts';
 
 const whenOf = (at: string) => `${clock(at)} ${day(at)}`;
@@ -21,6 +22,7 @@ interface ContactProps {
 export function SupplementCard({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const { needsAction, supplements } = dossier;
+  const nameOf = usePaperName(dossier);
   const open = supplements.find(({ id }) => id === needsAction?.supplementId);
   if (!open) return null;
   const sentBack = open.answer?.state === 'rejected' || open.answer?.state === 'needs_citizen';
@@ -31,6 +33,17 @@ export function SupplementCard({ dossier }: { dossier: DossierDetail }) {
       </Tag>
       <h2>{t('dossier.act.supplement')}</h2>
       {sentBack && <p>{t('supplement.sentBack')}</p>}
+      {open.answer?.files.map(
+        ({ componentId, trouble }, index) =>
+          trouble && (
+            <p key={index} className="icon-line">
+              <Icon name="alert" />
+              <span>
+                <b>{nameOf(componentId)}</b>: {t(`papers.trouble.${trouble}`)}
+              </span>
+            </p>
+          ),
+      )}
       <ul className="stack-s">
         {open.papers.map(({ id, name, reason }, index) => (
           <li key={id}>
@@ -45,6 +58,31 @@ export function SupplementCard({ dossier }: { dossier: DossierDetail }) {
       {open.until && <p>{t('supplement.until', { when: whenOf(open.until) })}</p>}
       <Link className="btn main-act" to={`/dossiers/${dossier.id}/supplements/${open.id}`}>
         {t('supplement.go')}
+      </Link>
+    </section>
+  );
+}
+
+/** Files that were refused before the dossier could go out: which papers, why, and the one way to mend it. */
+export function ResendCard({ dossier }: { dossier: DossierDetail }) {
+  const { t } = useTranslation();
+  const papers = useRefusedPapers(dossier);
+  return (
+    <section className="card you">
+      <Tag icon="camera" tone="you">
+        {t('resend.tag')}
+      </Tag>
+      <h2>{t('resend.heading')}</h2>
+      <ul className="stack-s">
+        {papers.map(({ id, name, troubles }) => (
+          <li key={id}>
+            <b>{name}</b>: {troubles.map((trouble) => t(`papers.trouble.${trouble}`)).join(' ')}
+          </li>
+        ))}
+      </ul>
+      <p>{t('resend.intro')}</p>
+      <Link className="btn main-act" to={`/dossiers/${dossier.id}/files`}>
+        {t(papers.length > 1 ? 'resend.goMany' : 'resend.go')}
       </Link>
     </section>
   );

@@ -51,6 +51,18 @@ export function useCorrect(id: string) {
   });
 }
 
+/** Sends refused files again; the dossier goes on by itself. */
+export function useResend(id: string) {
+  const refresh = useRefresh(id);
+  return useMutation({
+    mutationFn: (files: readonly { componentId: string; fileId: string }[]) =>
+      doOnce(`resend:${id}`, (key) =>
+        api('PUT /v1/dossiers/:id/files', { params: { id }, headers: { 'idempotency-key': key }, body: { files: [...files] } }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
 export function useAnswerSupplement(id: string, sid: string) {
   const refresh = useRefresh(id);
   return useMutation({

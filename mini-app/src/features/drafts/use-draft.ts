@@ -6,7 +6,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
 import { isUnreachable } from '../../api/errors.ts';
 import { forgetAllCopies, forgetCopy, keepCopy, readCopy } from './device-copies.ts';
-import { createDraftEditor, type DraftCopy, type DraftEditor } from './draft-editor.ts';
+import { createDraftEditor, type DraftCopy, type DraftEditor, type EditorView } from './draft-editor.ts';
 
 /** One editor per draft for as long as the app is open, so that typed text survives moving between pages. */
 const editors = new Map<string, DraftEditor>();
@@ -55,13 +55,18 @@ export function useDraft(id: string) {
       back();
     };
   }, [editor]);
-  const isLooking = current?.draft.files.some(({ check }) => check === 'checking') ?? false;
+  useLooks(editor, current);
+  return { query, editor, view: current };
+}
+
+/** Asks again while a file is being looked at, so that a refusal is told where it was sent. */
+export function useLooks(editor: DraftEditor | undefined, view: EditorView | undefined) {
+  const isLooking = view?.draft.files.some(({ check }) => check === 'checking') ?? false;
   useEffect(() => {
     if (!editor || !isLooking) return;
     const asking = setInterval(() => void editor.refresh().catch(() => {}), LOOK_MS);
     return () => clearInterval(asking);
   }, [editor, isLooking]);
-  return { query, editor, view: current };
 }
 
 function editorOf({ draft, kept }: { draft: Draft; kept: DraftCopy | null }, client: QueryClient): DraftEditor {

@@ -1,3 +1,4 @@
+import type { SentFile } from '@tayninh/shared/features/dossiers/acts.contract';
 import type { DossierDetail, DossierSummary } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { NATIONAL_STATUS, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { OutsideSystem } from '@tayninh/shared/features/status/status.contract';
@@ -11,7 +12,8 @@ import { Icon, type IconName } from '../../components/icon.tsx';
 import { Row, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
-import { ClosedCard, LateNote, Recount, SupplementCard } from '../../features/dossiers/after-filing.tsx';
+import { ClosedCard, LateNote, Recount, ResendCard, SupplementCard } from '../../features/dossiers/after-filing.tsx';
+import { usePaperName } from '../../features/dossiers/refused-papers.ts';
 import { QueueNote, Standing } from '../../features/dossiers/standing.tsx';
 import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
@@ -62,6 +64,8 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
       {dossier.queue ? <QueueNote dossier={dossier} /> : !isOver(dossier) && <SystemBanner passesThrough={systemsOf(dossier)} />}
       {dossier.needsAction?.supplementId ? (
         <SupplementCard dossier={dossier} />
+      ) : dossier.needsAction?.kind === 'resend' ? (
+        <ResendCard dossier={dossier} />
       ) : (
         dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />
       )}
@@ -210,22 +214,15 @@ function DueDate({ dossier }: { dossier: DossierSummary }) {
 function Content({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const form = useForm(dossier.procedure.code, dossier.caseId).data;
-  const paperName = (componentId: string) =>
-    form?.components.find(({ id }) => id === componentId)?.name ??
-    dossier.supplements.flatMap(({ papers }) => papers).find(({ id }) => id === componentId)?.name ??
-    t('supplement.other');
+  const paperName = usePaperName(dossier);
   return (
     <div className="list folds">
       {dossier.files.length > 0 && (
         <Fold icon="paper" title={t('dossier.sentPapers')}>
           <ul className="stack">
             {dossier.files.map((file, index) => (
-              <li key={index} className="icon-line">
-                <Icon name="check" />
-                <span>
-                  {paperName(file.componentId)}
-                  <span className="small file-name block">{file.name}</span>
-                </span>
+              <li key={index}>
+                <Sent file={file} name={paperName(file.componentId)} />
               </li>
             ))}
           </ul>
@@ -235,13 +232,7 @@ function Content({ dossier }: { dossier: DossierDetail }) {
                 <section key={id} className="stack-s">
                   <h3>{t('supplement.sentOn', { when: moment(answer.sentAt) })}</h3>
                   {answer.files.map((file, index) => (
-                    <p key={index} className="icon-line">
-                      <Icon name="plus" />
-                      <span>
-                        {paperName(file.componentId)}
-                        <span className="small file-name block">{file.name}</span>
-                      </span>
-                    </p>
+                    <Sent key={index} file={file} name={paperName(file.componentId)} />
                   ))}
                   {answer.note && <p>{answer.note}</p>}
                 </section>
@@ -259,6 +250,24 @@ function Content({ dossier }: { dossier: DossierDetail }) {
         </Fold>
       )}
     </div>
+  );
+}
+
+const CHECK_ICON = { accepted: 'check', checking: 'sync', refused: 'alert' } as const;
+
+/** One file with what the look at it came to. */
+function Sent({ file, name }: { file: SentFile; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <p className="icon-line">
+      <Icon name={CHECK_ICON[file.check]} />
+      <span>
+        {name}
+        <span className="small file-name block">{file.name}</span>
+        {file.trouble && <span className="small block">{t(`papers.trouble.${file.trouble}`)}</span>}
+        {file.check === 'checking' && <span className="small block">{t('papers.checking')}</span>}
+      </span>
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract'
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
 import { createDraftEditor, type DraftEditor } from '../../features/drafts/draft-editor.ts';
+import { useLooks } from '../../features/drafts/use-draft.ts';
 
 /** The note is edited and saved as one more answer; no field of a form can have this name. */
 export const NOTE = '#note';
@@ -23,6 +24,7 @@ export function useSupplementEditor(dossierId: string, supplement: Supplement) {
       saveNow();
     };
   }, [editor]);
+  useLooks(editor, view);
   return { editor, view };
 }
 
@@ -38,16 +40,12 @@ export function contentOf({ answers, files }: { answers: Draft['answers']; files
   return { files: files.map(({ componentId, fileId }) => ({ componentId, fileId })), note: String(note), answers: rest };
 }
 
-/** What is asked of a supplement's files: that they are there. The look at them is told with the answer. */
-const ARRIVED = { check: 'accepted', trouble: null } as const;
-
-function editorOf(id: string, { id: sid, draft }: Supplement): DraftEditor {
-  const known = editors.get(sid);
-  if (known) return known;
+/** A supplement's draft in the shape of a draft. */
+function shownAs({ id: sid, draft }: Supplement, etag: string): Draft {
   const now = new Date().toISOString();
-  const shown: Draft = {
+  return {
     id: sid,
-    etag: '',
+    etag,
     for: null,
     isHandedOver: false,
     procedureCode: '',
@@ -55,23 +53,41 @@ function editorOf(id: string, { id: sid, draft }: Supplement): DraftEditor {
     formVersion: '',
     answers: { ...draft.answers, ...(draft.note && { [NOTE]: draft.note }) },
     checklist: null,
-    files: draft.files.map((file) => ({ ...file, ...ARRIVED })),
+    files: draft.files,
     problems: [],
     updatedAt: now,
     expiresAt: now,
   };
+}
+
+function editorOf(id: string, supplement: Supplement): DraftEditor {
+  const { id: sid } = supplement;
+  const known = editors.get(sid);
+  if (known) return known;
+  /** Counts the saves, as an etag does: what was asked before the last one is out of date. */
+  let saves = 0;
+  let shown = shownAs(supplement, '0');
   const editor = createDraftEditor(
     shown,
     {
-      get: async () => shown,
+      get: async () => {
+        const etag = String(saves);
+        const { supplements } = await api('GET /v1/dossiers/:id', { params: { id } });
+        const now = supplements.find((one) => one.id === sid);
+        return now ? shownAs(now, etag) : shown;
+      },
       put: async (content) => {
         await api('PUT /v1/dossiers/:id/supplements/:sid/draft', { params: { id, sid }, body: contentOf(content) });
-        const names = new Map(draft.files.map((file) => [file.fileId, file]));
-        return {
+        saves += 1;
+        const before = new Map(editor.view().draft.files.map((file) => [file.fileId, file]));
+        const fresh = { name: '', sizeBytes: 0, type: '', check: 'checking', trouble: null } as const;
+        shown = {
           ...shown,
+          etag: String(saves),
           answers: content.answers,
-          files: content.files.map((file) => ({ name: '', sizeBytes: 0, type: '', ...names.get(file.fileId), ...file, ...ARRIVED })),
+          files: content.files.map((file) => ({ ...fresh, ...before.get(file.fileId), ...file })),
         };
+        return shown;
       },
     },
     () => {},

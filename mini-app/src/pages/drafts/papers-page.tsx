@@ -46,9 +46,17 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
     : { toSend: form.components.map((part) => ({ ...part, document: null })), others: [] };
   const attach = (componentId: string) => (fileId: string) => editor.changeFiles((all) => [...all, { componentId, fileId }]);
   const missing = papers.toSend.filter((part) => part.required && !sent.some(({ componentId }) => componentId === part.id));
+  const refused = new Set(
+    view.draft.files
+      .filter(({ fileId, check }) => check === 'refused' && view.files.some((file) => file.fileId === fileId))
+      .map(({ componentId }) => componentId),
+  );
   const failed = uploads.filter(({ state }) => state === 'failed');
   const troubles = [
     ...missing.map((part) => ({ id: `paper-${part.id}`, label: t('papers.missing', { paper: part.name }) })),
+    ...papers.toSend
+      .filter(({ id: paperId }) => refused.has(paperId))
+      .map((part) => ({ id: `paper-${part.id}`, label: t('papers.mend', { paper: part.name }) })),
     ...(failed[0] ? [{ id: `paper-${failed[0].componentId}`, label: t('papers.hasFailed') }] : []),
   ];
   const next = async () => {

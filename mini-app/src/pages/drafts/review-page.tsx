@@ -173,11 +173,12 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
           <ul className="stack">
             {papers.map((part) => {
               const count = view.files.filter(({ componentId }) => componentId === part.id).length;
+              const isRefused = view.draft.files.some(({ componentId, check }) => componentId === part.id && check === 'refused');
               return (
                 <li key={part.id} className="icon-line">
-                  <Icon name={count > 0 ? 'check' : part.required ? 'alert' : 'x'} />
+                  <Icon name={isRefused ? 'alert' : count > 0 ? 'check' : part.required ? 'alert' : 'x'} />
                   <span>
-                    {part.name}, {count > 0 ? t('review.pages', { count }) : t('review.notSent')}
+                    {part.name}, {isRefused ? t('review.refused') : count > 0 ? t('review.pages', { count }) : t('review.notSent')}
                   </span>
                 </li>
               );

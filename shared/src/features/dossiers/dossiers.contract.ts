@@ -137,7 +137,11 @@ export const putDraft = defineRoute({
     params: Params,
     headers: z.object({ 'if-match': z.string().max(80).optional() }),
     /** Without `checklist` the one of the draft stays. */
-    body: z.strictObject({ answers: Answers, files: z.array(AttachedFile).max(DOSSIER_MAX_FILES), checklist: AnsweredChecklist.optional() }),
+    body: z.strictObject({
+      answers: Answers,
+      files: z.array(AttachedFile).max(DOSSIER_MAX_FILES),
+      checklist: AnsweredChecklist.optional(),
+    }),
     response: { 200: Draft, ...problems(400, 401, 404, 409, 412, 422, 428) },
   },
 });
