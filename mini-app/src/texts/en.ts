@@ -1031,7 +1031,7 @@ export const en: Texts = {
     intro: 'Send only these papers again. The rest of the dossier is kept.',
     old: 'File that could not be taken: {{files}}',
     kept: 'Pages received and kept: {{files}}',
-    optional: 'This paper is optional. Leave it empty and the dossier goes on without it.',
+    optional: 'Leave it empty and the dossier goes on without it.',
     go: 'Send this paper again',
     goMany: 'Send these papers again',
     send: 'Send again',

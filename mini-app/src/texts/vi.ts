@@ -1017,7 +1017,7 @@ export const vi = {
     intro: 'Bạn chỉ gửi lại những giấy này. Phần còn lại của hồ sơ vẫn được giữ.',
     old: 'Tệp không nhận được: {{files}}',
     kept: 'Trang đã nhận, vẫn được giữ: {{files}}',
-    optional: 'Giấy này không bắt buộc. Bạn để trống thì hồ sơ đi tiếp không có giấy này.',
+    optional: 'Bạn để trống thì hồ sơ đi tiếp không có giấy này.',
     go: 'Gửi lại giấy này',
     goMany: 'Gửi lại các giấy này',
     send: 'Gửi lại',

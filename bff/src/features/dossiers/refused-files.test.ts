@@ -19,13 +19,13 @@ interface File {
 }
 
 let server: TestServer;
+const socket = join(tmpdir(), `tns-refused-${crypto.randomUUID().slice(0, 8)}.sock`);
 let scanner: Awaited<ReturnType<typeof startFakeClamd>>;
 /** Filed while nobody looked at files; then the look found a locked PDF in the papers named. */
 let one: Awaited<ReturnType<typeof file>>;
 let both: typeof one;
 let another: typeof one;
 beforeAll(async () => {
-  const socket = join(tmpdir(), `tns-refused-${crypto.randomUUID().slice(0, 8)}.sock`);
   server = await buildTestApp({ CLAMD: `unix:${socket}` });
   [one, both, another] = await Promise.all([
     file('thu-ha', [CERTIFICATE]),
@@ -168,5 +168,42 @@ describe('PUT /v1/dossiers/:id/files', () => {
     expect((await resend(citizen, id, [{ componentId: CERTIFICATE, fileId: await photo(citizen) }])).status).toBe(202);
     await reaches(citizen, id, 'confirmed');
     expect(await citizen.provinceDossiers(receiptNo)).toMatchObject([{ timesFiled: 1 }]);
+  });
+});
+
+describe('an answer to a supplement whose file is refused', () => {
+  it('begins again with what was sent, says why, takes no refused file, and then reaches the province once', async () => {
+    const { citizen, id, receiptNo } = one;
+    const [kept] = await citizen.provinceDossiers(receiptNo);
+    const desk = (action: string, rest: object = {}) => citizen.deskAction(kept?.code ?? '', action, rest);
+    await desk('accept');
+    await desk('ask-supplement', { ask: { hours: 72, papers: [{ componentId: CERTIFICATE, reason: 'Ảnh mờ', markedPages: [] }] } });
+    const open = () =>
+      citizen.until(async () => {
+        const [now] = (await citizen.dossier(id)).supplements;
+        return now?.isOpen ? now : null;
+      });
+    const sid = (await open()).id;
+    const answer = (fileId: string) =>
+      citizen.call(`/v1/dossiers/${id}/supplements/${sid}`, {
+        method: 'POST',
+        body: JSON.stringify({ files: [{ componentId: CERTIFICATE, fileId }], note: 'Bản mới' }),
+        headers: { 'idempotency-key': crypto.randomUUID() },
+      });
+    await scanner.stop();
+    const locked = await citizen.upload(LOCKED, 'khoa.pdf', 'application/pdf');
+    expect((await answer(locked)).status).toBe(202);
+    scanner = await startFakeClamd(socket);
+    expect(await open()).toMatchObject({
+      answer: { state: 'needs_citizen', files: [{ check: 'refused', trouble: 'pdf-locked' }] },
+      draft: { note: 'Bản mới', files: [{ fileId: locked, check: 'refused', trouble: 'pdf-locked' }] },
+    });
+    expect(await (await answer(locked)).json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: `/files/${CERTIFICATE}`, detail: expect.stringMatching(/bỏ khóa/) }],
+    });
+    expect((await answer(await photo(citizen))).status).toBe(202);
+    await citizen.until(async () => ((await citizen.dossier(id)).supplements[0]?.answer?.state === 'confirmed' ? true : null));
+    expect((await citizen.provinceDossiers(receiptNo))[0]?.requests).toMatchObject([{ kind: 'supplement', files: [{ name: 'moi.png' }] }]);
   });
 });

@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Tag } from '../../components/rows.tsx';
 import { clock, day } from '../../components/spoken-time.ts';
 import { stateLook } from './dossier-state.ts';
-import { usePaperName, useRefusedPapers } from './refused-papers.ts';
+import type { RefusedPaper } from './refused-papers.ts';
 import { useCorrect } from './use-acts.ts';
 
 const whenOf = (at: string) => `${clock(at)} ${day(at)}`;
@@ -19,10 +19,9 @@ interface ContactProps {
 }
 
 /** The authority asks: what, until when, and the one way to answer. */
-export function SupplementCard({ dossier }: { dossier: DossierDetail }) {
+export function SupplementCard({ dossier, nameOf }: { dossier: DossierDetail; nameOf: (componentId: string) => string }) {
   const { t } = useTranslation();
   const { needsAction, supplements } = dossier;
-  const nameOf = usePaperName(dossier);
   const open = supplements.find(({ id }) => id === needsAction?.supplementId);
   if (!open) return null;
   const sentBack = open.answer?.state === 'rejected' || open.answer?.state === 'needs_citizen';
@@ -64,9 +63,8 @@ export function SupplementCard({ dossier }: { dossier: DossierDetail }) {
 }
 
 /** Files that were refused before the dossier could go out: which papers, why, and the one way to mend it. */
-export function ResendCard({ dossier }: { dossier: DossierDetail }) {
+export function ResendCard({ id, papers }: { id: string; papers: readonly RefusedPaper[] }) {
   const { t } = useTranslation();
-  const papers = useRefusedPapers(dossier);
   return (
     <section className="card you">
       <Tag icon="camera" tone="you">
@@ -74,14 +72,14 @@ export function ResendCard({ dossier }: { dossier: DossierDetail }) {
       </Tag>
       <h2>{t('resend.heading')}</h2>
       <ul className="stack-s">
-        {papers.map(({ id, name, troubles }) => (
-          <li key={id}>
+        {papers.map(({ id: paperId, name, troubles }) => (
+          <li key={paperId}>
             <b>{name}</b>: {troubles.map((trouble) => t(`papers.trouble.${trouble}`)).join(' ')}
           </li>
         ))}
       </ul>
       <p>{t('resend.intro')}</p>
-      <Link className="btn main-act" to={`/dossiers/${dossier.id}/files`}>
+      <Link className="btn main-act" to={`/dossiers/${id}/files`}>
         {t(papers.length > 1 ? 'resend.goMany' : 'resend.go')}
       </Link>
     </section>

@@ -13,7 +13,6 @@ import { Row, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock, day, moment } from '../../components/spoken-time.ts';
 import { ClosedCard, LateNote, Recount, ResendCard, SupplementCard } from '../../features/dossiers/after-filing.tsx';
-import { usePaperName } from '../../features/dossiers/refused-papers.ts';
 import { QueueNote, Standing } from '../../features/dossiers/standing.tsx';
 import { StateTag } from '../../features/dossiers/state-tag.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
@@ -28,6 +27,7 @@ import type { Texts } from '../../texts/vi.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
 import { RatingCard } from './rating-card.tsx';
+import { usePapers } from './use-papers.ts';
 
 /** `/dossiers/:id` */
 export function DossierPage() {
@@ -58,14 +58,15 @@ function Whole({ dossier }: { dossier: DossierDetail }) {
   const ask = useAsk(dossier);
   const { call } = useContact();
   const status = NATIONAL_STATUS[dossier.status as NationalStatus];
+  const papers = usePapers(dossier);
   return (
     <>
       <Head dossier={dossier} />
       {dossier.queue ? <QueueNote dossier={dossier} /> : !isOver(dossier) && <SystemBanner passesThrough={systemsOf(dossier)} />}
       {dossier.needsAction?.supplementId ? (
-        <SupplementCard dossier={dossier} />
+        <SupplementCard dossier={dossier} nameOf={papers.nameOf} />
       ) : dossier.needsAction?.kind === 'resend' ? (
-        <ResendCard dossier={dossier} />
+        <ResendCard id={dossier.id} papers={papers.refused} />
       ) : (
         dossier.needsAction && <WaitsForYou id={dossier.id} kind={dossier.needsAction.kind} timeline={dossier.timeline} ask={ask} />
       )}
@@ -214,7 +215,7 @@ function DueDate({ dossier }: { dossier: DossierSummary }) {
 function Content({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
   const form = useForm(dossier.procedure.code, dossier.caseId).data;
-  const paperName = usePaperName(dossier);
+  const { nameOf } = usePapers(dossier);
   return (
     <div className="list folds">
       {dossier.files.length > 0 && (
@@ -222,7 +223,7 @@ function Content({ dossier }: { dossier: DossierDetail }) {
           <ul className="stack">
             {dossier.files.map((file, index) => (
               <li key={index}>
-                <Sent file={file} name={paperName(file.componentId)} />
+                <Sent file={file} name={nameOf(file.componentId)} />
               </li>
             ))}
           </ul>
@@ -232,7 +233,7 @@ function Content({ dossier }: { dossier: DossierDetail }) {
                 <section key={id} className="stack-s">
                   <h3>{t('supplement.sentOn', { when: moment(answer.sentAt) })}</h3>
                   {answer.files.map((file, index) => (
-                    <Sent key={index} file={file} name={paperName(file.componentId)} />
+                    <Sent key={index} file={file} name={nameOf(file.componentId)} />
                   ))}
                   {answer.note && <p>{answer.note}</p>}
                 </section>

@@ -8,13 +8,13 @@ import { ActButton } from '../../components/act-button.tsx';
 import { Answer, Empty, ErrorNote } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
-import { useRefusedPapers } from '../../features/dossiers/refused-papers.ts';
 import { useResend } from '../../features/dossiers/use-acts.ts';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
 import { PaperCard } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { forgetResend, useResendEditor } from './resend-editor.ts';
+import { usePapers } from './use-papers.ts';
 
 /** `/dossiers/:id/files` */
 export function ResendPage() {
@@ -42,7 +42,7 @@ function Refused({ dossier }: { dossier: DossierDetail }) {
   const navigate = useNavigate();
   const { openSnackbar } = useSnackbar();
   const { id } = dossier;
-  const papers = useRefusedPapers(dossier);
+  const papers = usePapers(dossier).refused;
   const { editor, view } = useResendEditor(id);
   const uploads = usePaperUploads(id);
   const send = useResend(id);
