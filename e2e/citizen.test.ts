@@ -14,6 +14,7 @@ import {
   press,
   receiptNumber,
   reviewed,
+  SINGLE,
   sentPapers,
 } from './hands.ts';
 import { aPdf, aPhoto, aSpeck } from './papers.ts';
@@ -24,17 +25,6 @@ beforeAll(async () => {
   if (hasBrowser()) copy = await openCopy(inject('copy'));
 });
 afterAll(() => copy?.close());
-
-const SINGLE = [
-  { 'Bạn cần giấy để làm gì?': { tap: 'Vay ngân hàng' } },
-  { 'Từ trước đến nay bạn': { tap: 'Chưa kết hôn lần nào' } },
-  {
-    'Họ tên của bạn': 'Lê Minh Tâm',
-    'Ngày sinh': '14/06/1981',
-    'Số căn cước': '072081005566',
-    'Nơi thường trú': 'Ấp Bịa, xã Tân Biên, tỉnh Tây Ninh',
-  },
-] as const satisfies Fields[];
 
 /** What a screen reader says with a field: its hint and its trouble. */
 async function describedBy(app: FrameLocator, field: Locator): Promise<string> {

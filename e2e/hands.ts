@@ -56,6 +56,17 @@ export const BIRTH = [
   },
 ] as const satisfies Fields[];
 
+export const SINGLE = [
+  { 'Bạn cần giấy để làm gì?': { tap: 'Vay ngân hàng' } },
+  { 'Từ trước đến nay bạn': { tap: 'Chưa kết hôn lần nào' } },
+  {
+    'Họ tên của bạn': 'Lê Minh Tâm',
+    'Ngày sinh': '14/06/1981',
+    'Số căn cước': '072081005566',
+    'Nơi thường trú': 'Ấp Bịa, xã Tân Biên, tỉnh Tây Ninh',
+  },
+] as const satisfies Fields[];
+
 export async function fill(app: App, fields: Fields) {
   for (const [label, answer] of Object.entries(fields))
     if (typeof answer === 'string') await app.getByLabel(label, { exact: true }).fill(answer);

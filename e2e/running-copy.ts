@@ -126,6 +126,8 @@ export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
     inProvince: async (receiptNo: string) => ((await control(`province/dossiers?reference=${receiptNo}`)) as { items: Kept[] }).items,
     deskAction: (code: string, action: string, rest: object = {}) =>
       control(`province/dossiers/${encodeURIComponent(code)}/actions`, 'POST', { action, ...rest }),
+    /** A dossier that somebody brings to the counter on paper. */
+    bringToCounter: (personaId: string, procedureCode: string) => control('province/dossiers', 'POST', { personaId, procedureCode }),
     setProvince: (mode: 'down' | 'none') => control('faults', 'PUT', { system: 'province', mode }),
     close: () => browser.close(),
   };

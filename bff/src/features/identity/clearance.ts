@@ -12,7 +12,7 @@ const PURPOSE = 'file-dossier';
 /** Comparisons with one relative's identity in a day: enough to mend a slip, too few to guess at a number or a name. */
 const COMPARISONS = { windowSeconds: 86_400, max: 10 };
 const NEEDS_PHONE = 'Việc này cần số điện thoại do Zalo xác nhận. Bạn thêm số ở mục Của tôi; những gì đã khai vẫn được giữ.';
-const NOT_ALIKE = 'Người đứng tên: chưa khớp với người nhờ bạn nộp. Bạn xem lại họ tên, ngày sinh và số định danh.';
+const NOT_ALIKE = 'Người đứng tên: chưa khớp với người nhờ bạn nộp. Bạn xem lại họ tên, ngày sinh và số căn cước.';
 const NOT_ON_PAPER = 'Họ tên: chưa khớp với người ký giấy ủy quyền.';
 const NOT_LINKED =
   'Người nhờ bạn nộp chưa xác nhận danh tính trong ứng dụng. Bạn nhờ họ vào Của tôi, mục VNeID, hoặc khai lại theo giấy ủy quyền.';
@@ -131,7 +131,7 @@ export function createClearance({
       return fits(typed, theirs) ? [] : [part(`${filer}Name`, NOT_ALIKE)];
     }
     if (typed.number !== null && typed.number !== facts.personalNumber)
-      return [part(`${filer}PersonalNumber`, 'Số định danh: không phải số của người vừa xác nhận bằng VNeID.')];
+      return [part(`${filer}PersonalNumber`, 'Số căn cước: không phải số của người vừa xác nhận bằng VNeID.')];
     if ((await ask(scope, facts, { name: typed.name, birthOn: typed.birthOn ?? facts.birthOn }, about)) === 'match') return [];
     const parts: ProblemPart[] = [];
     if (alike(typed.name) !== alike(facts.name)) parts.push(part(`${filer}Name`, 'Họ tên: chưa khớp với thông tin định danh.'));

@@ -4,7 +4,7 @@ import { api } from '../../api/bff.ts';
 import { forgetDraft } from './use-draft.ts';
 
 /** How often to ask whether the clerk has opened or received it, while the page is looked at. */
-const ASK_EVERY_MS = 5_000;
+const ASK_EVERY_MS = 3_000;
 
 /** The hand-over of a draft to a counter. `code` is known on this page only, once. */
 export function useHandoff(id: string) {
