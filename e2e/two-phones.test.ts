@@ -246,7 +246,10 @@ describe.skipIf(!hasBrowser())('a citizen who must prove who they are', () => {
     expect(await reviewed(app, 'Nội dung đề nghị')).toBe('Gõ ngay trước khi sang VNeID');
     await agree(app);
     await press(app, 'Nộp hồ sơ');
-    await app.getByRole('alert').getByRole('button', { name: /^Số căn cước: không phải số của người vừa xác nhận/ }).click();
+    await app
+      .getByRole('alert')
+      .getByRole('button', { name: /^Số căn cước: không phải số của người vừa xác nhận/ })
+      .click();
     await fill(app, { 'Số căn cước': '072067004433' });
     for (let steps = 0; steps < 4; steps++) await press(app, 'Tiếp tục');
     await agree(app);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Copy } from '../e2e/running-copy.ts';
 
 type Phone = Awaited<ReturnType<Copy['phone']>>;
+type Citizen = Awaited<ReturnType<Copy['citizen']>>;
 
 const SINGLE = '1.004873';
 const HOUSEHOLD = '1.001612';
@@ -145,6 +146,18 @@ export async function pictureDossiers(copy: Copy, folder: string) {
     await pay('Ngân hàng từ chối');
     await phone.getByText('Lần nộp trước không thành công').waitFor();
     await shot(phone, 'fee-failed');
+    for (const [state, words] of [
+      ['expired', 'Lần nộp trước đã hết giờ'],
+      ['refunding', 'Tiền nộp thừa đang được hoàn lại'],
+    ] as const) {
+      const undo = await pretendLastPayment(phone, state);
+      await open(phone, `/dossiers/${id}/payment`);
+      await phone.getByText(words).waitFor();
+      await shot(phone, `fee-${state}`);
+      await undo();
+    }
+    await open(phone, `/dossiers/${id}/payment`);
+    await phone.getByRole('radio', { name: /^Nền tảng thanh toán quốc gia/ }).check();
     await pay('Nộp tiền');
     await phone.getByText('Đã nộp xong', { exact: true }).waitFor();
     await shot(phone, 'fee-paid');
@@ -178,6 +191,14 @@ export async function pictureDossiers(copy: Copy, folder: string) {
     await open(phone, '/vault');
     await phone.getByRole('link', { name: /Giấy xác nhận tình trạng hôn nhân/ }).waitFor();
     await shot(phone, 'vault');
+
+    const fetched = await copy.received('minh-tam', SINGLE);
+    await fetched.owner.call(`/v1/dossiers/${fetched.id}/delivery`, { method: 'PUT', body: JSON.stringify({ way: 'counter' }) });
+    await fetched.desk('finish');
+    await fetched.seen(9);
+    await open(phone, `/dossiers/${fetched.id}/pickup`);
+    await phone.getByRole('radio').first().waitFor();
+    await shot(phone, 'pickup');
     await phone.context().close();
   }
 
@@ -191,21 +212,68 @@ export async function pictureDossiers(copy: Copy, folder: string) {
     await browser.getByRole('button', { name: 'Đồng ý', exact: true }).click();
     await phone.getByText('Nhập mã vừa hiện').waitFor();
     await shot(phone, 'identity-code');
+    await phone.getByLabel('Mã bốn số', { exact: true }).fill((await browser.locator('.code').textContent()) ?? '');
+    await phone.getByRole('button', { name: 'Xong', exact: true }).click();
+    await phone.getByText('Đã xác nhận danh tính').waitFor();
+    await open(phone, '/vault');
+    await phone.getByRole('button', { name: /^Mở / }).first().waitFor();
+    await shot(phone, 'stored-papers');
     await open(phone, '/me/people/new');
     await shot(phone, 'people-new');
     const owner = await copy.citizen('ngoc-lan');
-    const made = await owner.call('/v1/authorisations', {
-      method: 'POST',
-      body: JSON.stringify({ kind: 'paper', personName: 'Võ Thị Bịa', until: inDays(180) }),
-      headers: { 'idempotency-key': crypto.randomUUID() },
-    });
-    if (!made.ok) throw new Error(`authorisation: ${made.status} ${await made.text()}`);
+    await make(owner, '/v1/authorisations', { kind: 'paper', personName: 'Võ Thị Bịa', until: inDays(180) });
     await open(phone, '/me/people');
     await shot(phone, 'people');
+
+    const shop = await make(owner, '/v1/organisations', { name: 'Hộ kinh doanh Tạp hóa Bịa Ra', taxCode: '080175002211' });
+    const rights = { kind: 'organisation', organisationId: shop.id, maySubmit: false, until: inDays(180) };
+    const { code } = await make(owner, '/v1/authorisations', rights);
+    const staff = await copy.phone('van-binh', '/me/people/accept');
+    await staff.getByLabel('Mã 6 chữ số', { exact: true }).fill(String(code));
+    await staff.getByRole('button', { name: 'Xem lời mời' }).click();
+    await staff.getByRole('heading', { name: /^Võ Ngọc Lan mời bạn/ }).waitFor();
+    await shot(staff, 'people-accept');
+    await staff.getByRole('button', { name: 'Tôi đồng ý' }).click();
+    await staff.getByText('Từ nay hai bên cùng thấy hồ sơ nộp thay.').waitFor();
+    const helper = await copy.citizen('van-binh');
+    const agreed = (await (await helper.call('/v1/authorisations')).json()) as { items: { id: string }[] };
+    const draft = await helper.fillDraft(HOUSEHOLD, undefined, {}, { authorisationId: agreed.items[0]?.id ?? '' });
+    await open(staff, `/drafts/${draft.id}/review`);
+    await staff.getByText('Bạn chuẩn bị được, còn nộp thì người đại diện làm.').waitFor();
+    await shot(staff, 'organisation-prepared');
+    await staff.getByRole('button', { name: 'Gửi cho người đại diện xem và nộp' }).click();
+    await staff.getByText('Đã gửi cho người đại diện', { exact: true }).waitFor();
+    await open(phone, `/drafts/${draft.id}/review`);
+    await phone.getByText('Người làm hồ sơ gửi bạn xem và nộp').waitFor();
+    await shot(phone, 'organisation');
+    await staff.context().close();
     await phone.context().close();
   }
 }
 
+/**
+ * What takes a quarter of an hour, or a bank: the server's answer reaches the phone with another state of the last attempt.
+ * @returns ends it
+ */
+async function pretendLastPayment(phone: Phone, state: 'expired' | 'refunding'): Promise<() => Promise<void>> {
+  const path = '**/v1/dossiers/*/payments';
+  await phone.route(path, async (route) => {
+    const answer = await route.fetch();
+    const json = (await answer.json()) as { items: object[] };
+    await route.fulfill({
+      response: answer,
+      json: { ...json, items: json.items.map((item, at) => (at === 0 ? { ...item, state } : item)) },
+    });
+  });
+  return () => phone.unroute(path);
+}
+/** @throws Error when refused */
+async function make(owner: Citizen, path: string, body: object): Promise<Record<string, unknown>> {
+  const headers = { 'idempotency-key': crypto.randomUUID() };
+  const made = await owner.call(path, { method: 'POST', body: JSON.stringify(body), headers });
+  if (!made.ok) throw new Error(`${path}: ${made.status} ${await made.text()}`);
+  return (await made.json()) as Record<string, unknown>;
+}
 const part = (file: object, name: string): unknown => (file as Record<string, unknown>)[name];
 /** A day so many days from now, `yyyy-mm-dd`. */
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
