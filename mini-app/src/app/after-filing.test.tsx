@@ -77,6 +77,19 @@ describe('when the authority asks for more', () => {
     expect(storedOnPhone()).not.toContain('Bệnh viện');
   });
 
+  it('a file of the last answer that was refused says why at its paper, and nothing is sent with it', async () => {
+    await using bff = await startFakeBff();
+    const file = { componentId: 'giay-chung-sinh', name: 'khoa.pdf', sizeBytes: 9, type: 'application/pdf', check: 'refused' } as const;
+    const bad = { ...file, trouble: 'pdf-locked' } as const;
+    const answer = { state: 'needs_citizen', sentAt: aSupplement.askedAt, note: '', answers: {}, files: [bad] } as const;
+    show(bff, asked({ answer: { ...answer, files: [bad] }, draft: { files: [{ ...bad, fileId: 'f1' }], note: '', answers: {} } }));
+    openApp(`/dossiers/${ID}/supplements/${SID}`, bff);
+    expect(await screen.findByText(/Bạn bỏ khóa rồi gửi lại/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Gửi giấy tờ bổ sung' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Bạn bỏ hoặc thay tệp không nhận được: Giấy chứng sinh');
+    expect(bff.times(`POST /v1/dossiers/${ID}/supplements/${SID}`)).toBe(0);
+  });
+
   it('a second request says that it is one', async () => {
     await using bff = await startFakeBff();
     show(bff, asked({ round: 2 }));

@@ -4,6 +4,7 @@ import type { DeliveryWay } from '@tayninh/shared/features/deliveries/deliveries
 import type { Rating } from '@tayninh/shared/features/dossiers/acts.contract';
 import { ALL_STATUSES, isAllowedMove, isFinal, type NationalStatus } from '@tayninh/shared/features/dossiers/national-status';
 import type { Answers } from '@tayninh/shared/features/procedures/e-form';
+import type { FileTrouble } from '@tayninh/shared/features/uploads/upload-rules';
 import { and, desc, eq, inArray, isNull, lt, lte, ne, notExists, notInArray, or, sql, TransactionRollbackError } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { CitizenScope } from '../../platform/access.ts';
@@ -184,8 +185,13 @@ export function createActRepository({
     ): Promise<Accepted> =>
       acting(scope, act, async (tx, row, key) => {
         if (row.state !== 'needs_citizen') return { is: 'not-now' };
+        const { id, sizeBytes, state, trouble } = uploadedFile;
         const known = await tx
-          .select()
+          .select({
+            id,
+            sizeBytes,
+            trouble: sql<FileTrouble | null>`case ${state} when 'infected' then 'infected' when 'unfit' then coalesce(${trouble}, 'broken') end`,
+          })
           .from(uploadedFile)
           .where(
             and(
@@ -199,12 +205,7 @@ export function createActRepository({
             ),
           )
           .for('update');
-        const after = withoutRefused(row.files, files, {
-          known: new Map(
-            known.map(({ id, sizeBytes, state, trouble }) => [id, { sizeBytes, trouble: state === 'infected' ? state : trouble }]),
-          ),
-          isOptional,
-        });
+        const after = withoutRefused(row.files, files, { known: new Map(known.map((file) => [file.id, file])), isOptional });
         if ('wrong' in after) return { is: 'unfit', parts: after.wrong };
         const accepted = await insert(tx, scope, key, act, { files, state: 'confirmed' });
         if (accepted.is !== 'accepted') return accepted;

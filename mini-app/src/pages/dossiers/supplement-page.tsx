@@ -14,6 +14,7 @@ import { useAnswerSupplement } from '../../features/dossiers/use-acts.ts';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
 import { PaperCard } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
+import { refusedIn } from '../../features/drafts/refused-in.ts';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { FormField } from '../../features/forms/form-field.tsx';
@@ -55,9 +56,16 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
   const [told, setTold] = useState(0);
   const isSending = uploads.some(({ state }) => state !== 'failed');
   const nothing = view.files.length === 0 && !view.answers[NOTE] && fields.every(({ name }) => view.answers[name] === undefined);
+  const refused = refusedIn(view);
   const failed = uploads.find(({ state }) => state === 'failed');
   const troubles = [
     ...(nothing ? [{ id: 'supplement-papers', label: t('supplement.nothing') }] : []),
+    ...papers
+      .filter((paper) => refused.has(paper.id))
+      .map((paper, index) => ({
+        id: `paper-${paper.id}`,
+        label: t('papers.mend', { paper: paper.name ?? t('supplement.unnamed', { no: index + 1 }) }),
+      })),
     ...(failed ? [{ id: `paper-${failed.componentId}`, label: t('papers.hasFailed') }] : []),
   ];
   const submit = () => {

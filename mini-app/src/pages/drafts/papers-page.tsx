@@ -13,6 +13,7 @@ import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
 import { PaperCard } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
+import { refusedIn } from '../../features/drafts/refused-in.ts';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { useMe } from '../../features/identity/use-me.ts';
@@ -46,11 +47,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
     : { toSend: form.components.map((part) => ({ ...part, document: null })), others: [] };
   const attach = (componentId: string) => (fileId: string) => editor.changeFiles((all) => [...all, { componentId, fileId }]);
   const missing = papers.toSend.filter((part) => part.required && !sent.some(({ componentId }) => componentId === part.id));
-  const refused = new Set(
-    view.draft.files
-      .filter(({ fileId, check }) => check === 'refused' && view.files.some((file) => file.fileId === fileId))
-      .map(({ componentId }) => componentId),
-  );
+  const refused = refusedIn(view);
   const failed = uploads.filter(({ state }) => state === 'failed');
   const troubles = [
     ...missing.map((part) => ({ id: `paper-${part.id}`, label: t('papers.missing', { paper: part.name }) })),
