@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { forgetOldUploads } from '../features/drafts/kept-uploads.ts';
 import { forgetDraftsOfPhone } from '../features/drafts/use-draft.ts';
 import { useMe } from '../features/identity/use-me.ts';
 import { useKeptProcedures } from '../features/procedures/kept-procedures.ts';
@@ -14,6 +15,7 @@ export function Owner() {
   const id = useMe().data?.id;
   const { clear: clearSaved } = useKeptProcedures('saved');
   const { clear: clearSeen } = useKeptProcedures('seen');
+  useEffect(() => void forgetOldUploads(), []);
   useEffect(() => {
     if (!id) return;
     void readStored(KEY).then(async (known) => {

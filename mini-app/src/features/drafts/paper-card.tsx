@@ -103,12 +103,7 @@ export function PaperCard({ part, need, editor, files, described, uploads, offer
               );
             })}
             {sending.map((upload, index) => (
-              <Sending
-                key={upload.key}
-                upload={upload}
-                no={pages.length + index + 1}
-                onDrop={() => dropUpload(editor.view().draft.id, upload.key)}
-              />
+              <Sending key={upload.key} upload={upload} no={pages.length + index + 1} onDrop={() => dropUpload(upload.key)} />
             ))}
           </ol>
         )}
@@ -204,7 +199,7 @@ function Sending({ upload, no, onDrop }: { upload: PaperUpload; no: number; onDr
           <div className="track blue" aria-hidden="true">
             <i style={{ width: `${upload.percent}%` }} />
           </div>
-          <p className="small dim">{t('papers.resumes')}</p>
+          <p className="small dim">{t(upload.isKept ? 'papers.resumes' : 'papers.stayOpen')}</p>
         </>
       )}
     </Shot>
@@ -269,5 +264,21 @@ function Pick({ icon, text, label, isCamera = false, onPick }: PickProps) {
         }}
       />
     </label>
+  );
+}
+
+/** What was on its way when the app was closed, as long as it is on its way again. */
+export function ResumedLine({ uploads }: { uploads: readonly PaperUpload[] }) {
+  const { t } = useTranslation();
+  const count = uploads.filter(({ isResumed, state }) => isResumed && state !== 'failed').length;
+  return (
+    <div role="status">
+      {count > 0 && (
+        <p className="note info">
+          <Icon name="upload" />
+          <span>{t('papers.resumed', { count })}</span>
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,13 +1,15 @@
 import { DOSSIER_MAX_FILES, UPLOAD_MAX_BYTES, UPLOAD_TYPES } from '@tayninh/shared/features/uploads/upload-rules';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { DetailedError, Upload } from 'tus-js-client';
+import { randomId } from '../../api/random-id.ts';
 import { currentToken, renew } from '../../api/session.ts';
 import { apiBase } from '../../api/transport.ts';
 import { preparePhoto } from '../../components/photos/photo.ts';
 import type { Texts } from '../../texts/vi.ts';
 import type { DraftEditor, DraftFile } from './draft-editor.ts';
+import { forgetUpload, type KeptUpload, keepUpload, keepUrl, keptUploads, whileOwned } from './kept-uploads.ts';
 
-type Reason = 'failed' | 'tooBig' | 'wrongType' | 'tooMany';
+type Reason = 'failed' | 'tooBig' | 'wrongType' | 'tooMany' | 'pushedOut';
 
 /** A file on its way; once it arrived it is one of the draft's files. */
 export interface PaperUpload {
@@ -18,6 +20,10 @@ export interface PaperUpload {
   readonly state: 'waiting' | 'sending' | 'failed';
   readonly reason?: Reason & keyof Texts['papers'];
   readonly canRetry: boolean;
+  /** Closing the app does not lose it. */
+  readonly isKept: boolean;
+  /** Goes on after the app was closed. */
+  readonly isResumed: boolean;
 }
 
 const CHUNK_BYTES = 512 * 1024;
@@ -26,13 +32,19 @@ const RETRY_DELAYS_MS = [0, 1_000, 3_000, 5_000, 10_000];
 /** Uploads go on while the citizen moves between pages, so they live outside any component. */
 const uploads = new Map<string, readonly PaperUpload[]>();
 const listeners = new Set<() => void>();
-const files = new Map<string, { file: File; begin: () => void }>();
+/** How to begin each that is not dropped. */
+const files = new Map<string, () => void>();
 const pictures = new Map<string, string>();
 const NONE: readonly PaperUpload[] = [];
-let count = 0;
+/** All that this phone met since the app was opened: kept files among them are not taken up twice. */
+const met = new Set<string>();
+let preparing: Promise<unknown> = Promise.resolve();
 let queue: Promise<void> = Promise.resolve();
 
-export function usePaperUploads(draftId: string): readonly PaperUpload[] {
+/** The draft's files on their way; what the phone still had of them goes on. */
+export function usePaperUploads(editor: DraftEditor): readonly PaperUpload[] {
+  const draftId = editor.view().draft.id;
+  useEffect(() => void resumeUploads(editor), [editor]);
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -53,59 +65,116 @@ export const sentPageOf = (fileId: string): File | undefined => sentPages.get(fi
 
 /** @param replaces files of the draft whose place the new one takes */
 export function addPaper(editor: DraftEditor, componentId: string, chosen: File, replaces: readonly string[] = []) {
+  const key = randomId();
+  const prepare = async (): Promise<File | Reason> => {
+    if (isWrongType(chosen)) return 'wrongType';
+    const file = await preparePhoto(chosen);
+    if (file.size > UPLOAD_MAX_BYTES) return 'tooBig';
+    if (files.has(key)) void keep(file); // sending does not wait for it: a web view may take long to write, or never do
+    return file;
+  };
+  const keep = async (file: File) => {
+    const { isKept, pushedOut } = await keepUpload(key, { draftId: editor.view().draft.id, componentId, file, replaces });
+    change(key, { isKept });
+    for (const older of pushedOut) change(older, { isKept: false });
+  };
+  preparing = preparing.then(prepare, prepare); // one at a time: a large photo takes much memory
+  take(
+    editor,
+    { key, componentId, replaces, name: chosen.name, picture: chosen, url: null, isResumed: false },
+    preparing as ReturnType<typeof prepare>,
+  );
+}
+
+/** What was on its way when the app was closed goes on, in the order in which it was chosen. */
+export async function resumeUploads(editor: DraftEditor) {
+  for (const { id: key, file, ...kept } of await keptUploads(editor.view().draft.id)) {
+    if (met.has(key)) continue;
+    take(editor, { key, ...kept, picture: file, isResumed: true }, Promise.resolve(file ?? 'pushedOut'));
+  }
+}
+
+interface Taken extends Pick<KeptUpload, 'componentId' | 'replaces' | 'name' | 'url'> {
+  readonly key: string;
+  readonly picture: File | null;
+  readonly isResumed: boolean;
+}
+
+function take(editor: DraftEditor, { key, componentId, replaces, name, picture, url, isResumed }: Taken, prepared: Promise<File | Reason>) {
   const draftId = editor.view().draft.id;
-  const key = `upload-${++count}`;
-  const change = (part: Partial<PaperUpload>) =>
-    put(
-      draftId,
-      list(draftId).map((item) => (item.key === key ? { ...item, ...part } : item)),
-    );
-  const fail = (reason: Reason, canRetry: boolean) => change({ state: 'failed', reason, canRetry });
-  put(draftId, [...list(draftId), { key, componentId, name: chosen.name, percent: 0, state: 'waiting', canRetry: false }]);
-  if (chosen.type.startsWith('image/') && typeof URL.createObjectURL === 'function') pictures.set(key, URL.createObjectURL(chosen));
+  const owned = whileOwned();
+  const fail = (reason: Reason, canRetry: boolean) => change(key, { state: 'failed', reason, canRetry });
+  met.add(key);
+  const fresh: PaperUpload = { key, componentId, name, percent: 0, state: 'waiting', canRetry: false, isKept: isResumed, isResumed };
+  put(draftId, [...list(draftId), fresh]);
+  if (picture?.type.startsWith('image/') && typeof URL.createObjectURL === 'function') pictures.set(key, URL.createObjectURL(picture));
 
   const upload = async () => {
     if (!files.has(key)) return; // dropped while it waited
-    change({ state: 'sending', percent: 0 });
-    const reason = refusal(editor, chosen, replaces.length);
-    if (reason) return fail(reason, false);
-    const file = await preparePhoto(chosen);
-    if (file.size > UPLOAD_MAX_BYTES) return fail('tooBig', false);
+    change(key, { state: 'sending', percent: 0 });
     try {
-      const fileId = await send(file, (percent) => change({ percent }));
+      const file = isFull(editor, replaces.length) ? 'tooMany' : await prepared;
+      if (typeof file === 'string') return fail(file, false);
+      const onUrl = (at: string) => {
+        if (at === url) return;
+        url = at;
+        void keepUrl(key, at);
+      };
+      const fileId = await send(file, { url, owned, onUrl, onPercent: (percent) => change(key, { percent }) });
       if (!files.has(key)) return;
-      const picture = pictures.get(key);
-      if (picture) pictures.set(fileId, picture);
+      const known = pictures.get(key);
+      if (known) pictures.set(fileId, known);
       if (file.type === 'image/jpeg') sentPages.set(fileId, file);
       editor.changeFiles((all) => replaced(all, { componentId, fileId }, replaces));
-      dropUpload(draftId, key);
+      hide(key);
+      // Kept until the draft has it. A crash before that takes it up again, finds it whole on the server and adds it once.
+      void editor.flush().then(forgetKept, forgetKept);
     } catch (error) {
-      fail(isTypeRefused(error) ? 'wrongType' : 'failed', !isTypeRefused(error));
+      if (!isTypeRefused(error)) return fail('failed', true);
+      void forgetKept();
+      fail('wrongType', false);
     }
   };
+  const forgetKept = () => forgetUpload(key);
   // one at a time: pages keep the order in which they were taken, and a slow network is not shared out
   const begin = () => {
-    change({ state: 'waiting', percent: 0 });
+    change(key, { state: 'waiting', percent: 0 });
     queue = queue.then(upload);
   };
-  files.set(key, { file: chosen, begin });
+  files.set(key, begin);
+  owned.addEventListener('abort', () => hide(key));
   begin();
 }
 
 function replaced(all: readonly DraftFile[], fresh: DraftFile, replaces: readonly string[]): DraftFile[] {
+  if (all.some(({ fileId }) => fileId === fresh.fileId)) return [...all];
   const at = all.findIndex(({ fileId }) => replaces.includes(fileId));
   const rest = all.filter(({ fileId }) => !replaces.includes(fileId));
   return at < 0 ? [...rest, fresh] : [...rest.slice(0, at), fresh, ...rest.slice(at)];
 }
 
-export const retryUpload = (key: string) => files.get(key)?.begin();
+export const retryUpload = (key: string) => files.get(key)?.();
 
-export function dropUpload(draftId: string, key: string) {
+export function dropUpload(key: string) {
+  hide(key);
+  void forgetUpload(key);
+}
+
+function hide(key: string) {
   files.delete(key);
-  put(
-    draftId,
-    list(draftId).filter((item) => item.key !== key),
-  );
+  for (const [draftId, items] of uploads)
+    put(
+      draftId,
+      items.filter((item) => item.key !== key),
+    );
+}
+
+function change(key: string, part: Partial<PaperUpload>) {
+  for (const [draftId, items] of uploads)
+    put(
+      draftId,
+      items.map((item) => (item.key === key ? { ...item, ...part } : item)),
+    );
 }
 
 const list = (draftId: string) => uploads.get(draftId) ?? NONE;
@@ -114,18 +183,37 @@ function put(draftId: string, items: readonly PaperUpload[]) {
   for (const listener of listeners) listener();
 }
 
-function refusal(editor: DraftEditor, file: File, replaced: number): Reason | undefined {
-  if (editor.view().files.length - replaced >= DOSSIER_MAX_FILES) return 'tooMany';
-  // an unknown type is left to the server, which looks at the bytes
-  return file.type !== '' && !UPLOAD_TYPES.some((type) => type === file.type) ? 'wrongType' : undefined;
+const isFull = (editor: DraftEditor, replaced: number) => editor.view().files.length - replaced >= DOSSIER_MAX_FILES;
+/** An unknown type is left to the server, which looks at the bytes. */
+const isWrongType = (file: File) => file.type !== '' && !UPLOAD_TYPES.some((type) => type === file.type);
+
+interface Sending {
+  /** Where the server has a part of it already. */
+  readonly url: string | null;
+  readonly owned: AbortSignal;
+  readonly onUrl: (url: string) => void;
+  readonly onPercent: (percent: number) => void;
 }
 
-/** Resumable: after a break it goes on from the last piece. Nothing about the file is written to the phone. @returns the file's id */
-function send(file: File, onPercent: (percent: number) => void): Promise<string> {
+/** Resumable: after a break it goes on from what the server has; what the server has forgotten begins anew. @returns the file's id */
+async function send(file: File, sending: Sending): Promise<string> {
+  if (sending.url !== null) {
+    try {
+      return await sendTo(file, sending);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+  return sendTo(file, { ...sending, url: null });
+}
+
+function sendTo(file: File, { url, owned, onUrl, onPercent }: Sending): Promise<string> {
   let token = '';
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
-      endpoint: `${apiBase()}/v1/uploads`,
+      // Without an endpoint the library does not begin anew whenever asking for the offset fails, for a lost session or a 503.
+      endpoint: url === null ? `${apiBase()}/v1/uploads` : null,
+      uploadUrl: url,
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_DELAYS_MS,
       storeFingerprintForResuming: false,
@@ -139,12 +227,24 @@ function send(file: File, onPercent: (percent: number) => void): Promise<string>
         if (status === 401) void renew(token).catch(() => {}); // the next attempt waits for it
         return status === 0 || status === 401 || status === 409 || status === 423 || status === 429 || status >= 500;
       },
+      onUploadUrlAvailable: () => {
+        upload.options.endpoint = null;
+        if (upload.url) onUrl(upload.url);
+      },
       onProgress: (sent, total) => onPercent(total > 0 ? Math.floor((sent / total) * 100) : 0),
       onError: reject,
       onSuccess: () => resolve((upload.url ?? '').split('?')[0]?.split('/').pop() ?? ''),
     });
+    const stop = () => {
+      void upload.abort();
+      reject(new Error('another person has the phone'));
+    };
+    if (owned.aborted) return stop();
+    owned.addEventListener('abort', stop);
     upload.start();
   });
 }
 
-const isTypeRefused = (error: unknown) => error instanceof DetailedError && error.originalResponse?.getStatus() === 415;
+const statusOf = (error: unknown) => (error instanceof DetailedError ? error.originalResponse?.getStatus() : undefined);
+const isTypeRefused = (error: unknown) => statusOf(error) === 415;
+const isGone = (error: unknown) => statusOf(error) === 404 || statusOf(error) === 410;

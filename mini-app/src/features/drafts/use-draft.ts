@@ -7,6 +7,7 @@ import { api } from '../../api/bff.ts';
 import { isUnreachable } from '../../api/errors.ts';
 import { forgetAllCopies, forgetCopy, keepCopy, readCopy } from './device-copies.ts';
 import { createDraftEditor, type DraftCopy, type DraftEditor, type EditorView } from './draft-editor.ts';
+import { forgetAllUploads, forgetUploadsOf } from './kept-uploads.ts';
 
 /** One editor per draft for as long as the app is open, so that typed text survives moving between pages. */
 const editors = new Map<string, DraftEditor>();
@@ -117,6 +118,7 @@ export function forgetDraft(id: string, client: QueryClient) {
   const stopped = editors.get(id)?.stop();
   editors.delete(id);
   void Promise.resolve(stopped).then(() => forgetCopy(id));
+  void forgetUploadsOf(id);
   client.removeQueries({ queryKey: ['draft', id] });
   void client.invalidateQueries({ queryKey: ['drafts'] });
 }
@@ -124,6 +126,7 @@ export function forgetDraft(id: string, client: QueryClient) {
 /** Another person has the phone. */
 export async function forgetDraftsOfPhone() {
   await forgetAllDrafts();
+  await forgetAllUploads();
   await forgetAllCopies();
 }
 

@@ -1,6 +1,7 @@
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { useSyncExternalStore } from 'react';
 import { createDraftEditor, type DraftEditor } from '../../features/drafts/draft-editor.ts';
+import { forgetUploadsOf } from '../../features/drafts/kept-uploads.ts';
 
 /** One editor per dossier for as long as the app is open: what was chosen again survives leaving the page. Nothing of it is a draft elsewhere. */
 const editors = new Map<string, DraftEditor>();
@@ -14,6 +15,7 @@ export function useResendEditor(dossierId: string) {
 export function forgetResend(dossierId: string) {
   void editors.get(dossierId)?.stop();
   editors.delete(dossierId);
+  void forgetUploadsOf(dossierId);
 }
 
 function editorOf(id: string): DraftEditor {

@@ -10,7 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { useResend } from '../../features/dossiers/use-acts.ts';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
-import { PaperCard } from '../../features/drafts/paper-card.tsx';
+import { PaperCard, ResumedLine } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { forgetResend, useResendEditor } from './resend-editor.ts';
@@ -44,7 +44,7 @@ function Refused({ dossier }: { dossier: DossierDetail }) {
   const { id } = dossier;
   const papers = usePapers(dossier).refused;
   const { editor, view } = useResendEditor(id);
-  const uploads = usePaperUploads(id);
+  const uploads = usePaperUploads(editor);
   const send = useResend(id);
   const [told, setTold] = useState(0);
   const isSending = uploads.some(({ state }) => state !== 'failed');
@@ -85,6 +85,7 @@ function Refused({ dossier }: { dossier: DossierDetail }) {
     >
       <ErrorSummary troubles={troubles.length > 0 ? (told > 0 ? troubles : []) : refusals} told={troubles.length > 0 ? told : send.error} />
       {send.error && refusals.length === 0 && (isUnreachable(send.error) ? <Unknown /> : <ErrorNote error={send.error} />)}
+      <ResumedLine uploads={uploads} />
       <div className="stack-s">
         <h1>{t('resend.heading')}</h1>
         <p className="dim">{dossier.procedure.plainName}</p>

@@ -3,6 +3,7 @@ import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract'
 import { useEffect, useSyncExternalStore } from 'react';
 import { api } from '../../api/bff.ts';
 import { createDraftEditor, type DraftEditor } from '../../features/drafts/draft-editor.ts';
+import { forgetUploadsOf } from '../../features/drafts/kept-uploads.ts';
 import { useLooks } from '../../features/drafts/use-draft.ts';
 
 /** The note is edited and saved as one more answer; no field of a form can have this name. */
@@ -32,6 +33,7 @@ export function useSupplementEditor(dossierId: string, supplement: Supplement) {
 export function forgetSupplement(sid: string) {
   void editors.get(sid)?.stop();
   editors.delete(sid);
+  void forgetUploadsOf(sid);
 }
 
 /** What the person prepared, as the contract has it. */

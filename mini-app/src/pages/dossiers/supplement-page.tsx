@@ -12,7 +12,7 @@ import { Foot, Screen } from '../../components/screen.tsx';
 import { clock, day } from '../../components/spoken-time.ts';
 import { useAnswerSupplement } from '../../features/dossiers/use-acts.ts';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
-import { PaperCard } from '../../features/drafts/paper-card.tsx';
+import { PaperCard, ResumedLine } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { refusedIn } from '../../features/drafts/refused-in.ts';
 import { SavedLine } from '../../features/drafts/saved-line.tsx';
@@ -50,7 +50,7 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
   const { id } = dossier;
   const { papers, fields, until, note, round } = supplement;
   const { editor, view } = useSupplementEditor(id, supplement);
-  const uploads = usePaperUploads(supplement.id);
+  const uploads = usePaperUploads(editor);
   const send = useAnswerSupplement(id, supplement.id);
   const form = useForm(dossier.procedure.code, dossier.caseId).data;
   const [told, setTold] = useState(0);
@@ -111,6 +111,7 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
           </p>
         )}
       </div>
+      <ResumedLine uploads={uploads} />
       {note && (
         <div className="note">
           <Icon name="chat" />

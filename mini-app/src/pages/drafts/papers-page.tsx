@@ -10,7 +10,7 @@ import { howNeeded, PaperSections } from '../../features/checklists/paper-sectio
 import { useAnswers, useChecklist } from '../../features/checklists/use-checklist.ts';
 import { type DraftCase, useDraftCase } from '../../features/checklists/use-draft-case.ts';
 import { DraftNotes } from '../../features/drafts/draft-notes.tsx';
-import { PaperCard } from '../../features/drafts/paper-card.tsx';
+import { PaperCard, ResumedLine } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { papersOfCase } from '../../features/drafts/papers-of-case.ts';
 import { refusedIn } from '../../features/drafts/refused-in.ts';
@@ -32,7 +32,7 @@ export function PapersPage() {
 function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const uploads = usePaperUploads(id);
+  const uploads = usePaperUploads(editor);
   const spoken = useSpokenName();
   const me = useMe().data;
   const isProven = me?.level === 'L3' && me.offersStoredPapers;
@@ -87,6 +87,7 @@ function Papers({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       <ErrorSummary troubles={told > 0 ? troubles : []} told={told} />
       {failure !== undefined && <ErrorNote error={failure} />}
       <DraftNotes view={view} />
+      <ResumedLine uploads={uploads} />
       <div className="stack-s">
         <h1>{t('papers.heading')}</h1>
         <p className="dim">{t('papers.intro')}</p>
