@@ -14,6 +14,16 @@ export const aPhoto = (name: string): Paper =>
     return isPrinted && y % 16 < 7 && (x * 7 + (y >> 4) * 13) % 11 < 4 ? 40 : 210;
   });
 
+/** The same page as a phone's camera takes it, with a grain of its own: more than a megabyte however well it is packed. */
+export function aLargePhoto(name: string, seed: number): Paper {
+  let grain = seed;
+  return picture(name, 1_520, 2_000, (x, y) => {
+    grain = (grain * 1_103_515_245 + 12_345) % 2 ** 31;
+    const isPrinted = x > 120 && x < 1_400 && y > 120 && y < 1_880 && y % 32 < 14 && ((x >> 1) * 7 + (y >> 5) * 13) % 11 < 4;
+    return (isPrinted ? 40 : 190) + ((grain >> 16) % 48);
+  });
+}
+
 /** A real picture in which nobody can read anything: 64 × 48 grey points. */
 export const aSpeck = (name: string): Paper => picture(name, 64, 48, (x, y) => (x + y) * 2);
 

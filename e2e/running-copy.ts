@@ -143,6 +143,7 @@ export type Copy = Awaited<ReturnType<typeof openCopy>>;
 interface Kept {
   readonly code: string;
   readonly timesFiled: number;
+  readonly files: readonly { readonly sha256: string }[];
   readonly requests: readonly { readonly kind: string; readonly files: readonly { readonly name: string }[]; readonly content: object }[];
   readonly feePayments: readonly { readonly amountVnd: number }[];
 }

@@ -12,7 +12,9 @@ export interface Call {
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
 }
-export type Handler = (call: Call & { url: URL }) => { status?: number; json?: unknown; after?: Promise<void> } | 'no answer';
+export type Handler = (
+  call: Call & { url: URL },
+) => { status?: number; json?: unknown; headers?: Record<string, string>; after?: Promise<void> } | 'no answer';
 
 /** A refusal as the bff words it. */
 export function problem(code: ProblemCode, extra: Partial<Problem> = {}) {
@@ -32,16 +34,22 @@ export async function startFakeBff() {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*', 'access-control-allow-methods': '*' };
+    const cors = {
+      'access-control-allow-origin': '*',
+      'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*',
+      'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE,HEAD',
+      'access-control-expose-headers': 'Location,Upload-Length,Upload-Offset',
+    };
     if (request.method === 'OPTIONS') return response.writeHead(204, cors).end();
     const route = `${request.method} ${url.pathname}`;
-    const call = { route, headers: request.headers, body: text ? JSON.parse(text) : undefined };
+    const isJson = request.headers['content-type']?.includes('json');
+    const call = { route, headers: request.headers, body: text && isJson ? JSON.parse(text) : text || undefined };
     calls.push(call);
     const handler: Handler = handlers.get(route) ?? (() => problem('not-found'));
     const answer = handler({ ...call, url });
     if (answer === 'no answer') return void request.socket.destroy();
     await answer.after;
-    response.writeHead(answer.status ?? 200, { ...cors, 'content-type': 'application/json' });
+    response.writeHead(answer.status ?? 200, { ...cors, 'content-type': 'application/json', ...answer.headers });
     response.end(answer.json === undefined ? undefined : JSON.stringify(answer.json));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -1,0 +1,118 @@
+// @vitest-environment-options {"url": "http://localhost/"}
+import 'fake-indexeddb/auto';
+import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { FormView } from '@tayninh/shared/features/procedures/procedures.contract';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomId } from '../api/random-id.ts';
+import { forgetAllUploads, keepUpload, keepUrl, keptUploads } from '../features/drafts/kept-uploads.ts';
+import { aDraft, aForm, DRAFT_ID, type FakeBff, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { newPhone, openApp } from '../testing/open-app.tsx';
+
+beforeEach(newPhone);
+afterEach(() => forgetAllUploads()); // also stops what is on its way
+
+const form: FormView = { ...aForm, components: [{ id: 'can-cuoc', name: 'Căn cước của bạn', required: true }] };
+
+/** A server of uploads that keeps what it is sent, and a draft with one paper. */
+function serve(bff: FakeBff) {
+  const held = new Map<string, { size: number; text: string }>();
+  let draft: Draft = aDraft();
+  bff.on('GET /v1/procedures/1.004873/form', () => ({ json: form }));
+  bff.on(`GET /v1/drafts/${DRAFT_ID}`, () => ({ json: draft }));
+  bff.on(`PUT /v1/drafts/${DRAFT_ID}`, ({ body }) => {
+    const files = (body as Draft).files.map(
+      (file) => ({ ...file, name: 'tep', sizeBytes: 1, type: 'application/pdf', check: 'accepted', trouble: null }) as const,
+    );
+    draft = { ...draft, files, etag: `${draft.etag}+` };
+    return { json: draft };
+  });
+  const on = (id: string) => {
+    const offset = () => ({ 'Upload-Offset': String(held.get(id)?.text.length), 'Upload-Length': String(held.get(id)?.size) });
+    bff.on(`HEAD /v1/uploads/${id}`, () => (held.has(id) ? { headers: offset() } : problem('file-not-found')));
+    bff.on(`PATCH /v1/uploads/${id}`, ({ body }) => {
+      const file = held.get(id);
+      if (file) held.set(id, { ...file, text: file.text + String(body) });
+      return { status: 204, headers: offset() };
+    });
+  };
+  bff.on('POST /v1/uploads', ({ headers }) => {
+    const id = `new-${held.size}`;
+    held.set(id, { size: Number(headers['upload-length']), text: '' });
+    on(id);
+    return { status: 201, headers: { Location: `/v1/uploads/${id}` } };
+  });
+  return {
+    fileIds: () => draft.files.map(({ fileId }) => fileId),
+    text: (id: string) => held.get(id)?.text,
+    has(id: string, text: string, size: number) {
+      held.set(id, { size, text });
+      on(id);
+    },
+    forgot: (id: string) => on(id),
+  };
+}
+
+/** As the app left it when it was closed: `text` chosen, its first part sent to `id`. */
+async function leave(bff: FakeBff, text: string, id?: string) {
+  const key = randomId();
+  const file = new File([text], 'giay.pdf', { type: 'application/pdf' });
+  await keepUpload(key, { draftId: DRAFT_ID, componentId: 'can-cuoc', file, replaces: [] });
+  if (id) await keepUrl(key, `${bff.origin}/v1/uploads/${id}`);
+}
+
+describe('files that were on their way when the app was closed', () => {
+  it('go on from what the server has, in order, and leave the phone', async () => {
+    await using bff = await startFakeBff();
+    const server = serve(bff);
+    server.has('half', 'first ', 11);
+    await leave(bff, 'first paper', 'half');
+    await leave(bff, 'second paper');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    expect(await screen.findByText('Đang gửi tiếp 2 tệp còn dở')).toBeTruthy();
+    await waitFor(() => expect(server.fileIds()).toEqual(['half', 'new-1']));
+    expect([server.text('half'), server.text('new-1')]).toEqual(['first paper', 'second paper']);
+    expect(screen.queryByText(/^Đang gửi tiếp/)).toBeNull();
+    await waitFor(async () => expect(await keptUploads(DRAFT_ID)).toEqual([]));
+  });
+
+  it('begin anew when the server has forgotten them', async () => {
+    await using bff = await startFakeBff();
+    const server = serve(bff);
+    server.forgot('old');
+    await leave(bff, 'a paper', 'old');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    await waitFor(() => expect(server.fileIds()).toEqual(['new-0']));
+    expect(server.text('new-0')).toBe('a paper');
+  });
+
+  it('are added once when the app was closed between the last byte and the draft', async () => {
+    await using bff = await startFakeBff();
+    const server = serve(bff);
+    server.has('whole', 'a paper', 7);
+    await leave(bff, 'a paper', 'whole');
+    await leave(bff, 'a paper', 'whole');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    await waitFor(async () => expect(await keptUploads(DRAFT_ID)).toEqual([]));
+    expect(server.fileIds()).toEqual(['whole']);
+  });
+
+  it('stay away once the citizen removed them', async () => {
+    await using bff = await startFakeBff();
+    serve(bff);
+    bff.on('POST /v1/uploads', () => problem('file-type-refused'));
+    await leave(bff, 'not a paper');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    fireEvent.click(await screen.findByRole('button', { name: 'Bỏ' }));
+    await waitFor(async () => expect(await keptUploads(DRAFT_ID)).toEqual([]));
+    expect(screen.getByText('Cần có giấy này')).toBeTruthy();
+  });
+
+  it('say which one has to be chosen again when the phone had no room left', async () => {
+    await using bff = await startFakeBff();
+    serve(bff);
+    for (let no = 0; no < 4; no++) await leave(bff, 'x'.repeat(9_000_000));
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    expect(await screen.findByText(/điện thoại đã hết chỗ giữ/)).toBeTruthy();
+  });
+});
