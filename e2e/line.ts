@@ -1,4 +1,4 @@
-import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type ClientRequest, createServer, type IncomingMessage, request as openRequest, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 
@@ -24,7 +24,7 @@ export async function aLine(bff: string) {
     const upload = uploads.find(({ id }) => request.url?.endsWith(`/${id}`));
     const part = { at: Number(request.headers['upload-offset']), bytes: Buffer.alloc(0) };
     if (request.method === 'PATCH') upload?.parts.push(part);
-    const onward = ask(bff + request.url, { method: request.method, headers: request.headers }, (answer) => {
+    const onward = openRequest(bff + request.url, { method: request.method, headers: request.headers }, (answer) => {
       const id = answer.headers.location?.split('/').pop();
       if (request.method === 'POST' && id) uploads.push({ id, sizeBytes: Number(request.headers['upload-length']), parts: [] });
       response.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -84,7 +84,7 @@ export const keepUrl = (id: string, url: string): Promise<void> =>
     await inDatabase(['uploads'], 'readwrite', (store) => store('uploads').put({ ...row, facts } satisfies Row, id));
   }).catch(() => {}); // then it is sent from its beginning
 
-/** The draft's files that are not sent yet, in the order in which they were chosen. [] also where this phone keeps nothing. */
+/** The draft's files that are not sent yet, in the order in which they were chosen. At most 30 MB come into memory. [] also where this phone keeps nothing. */
 export const keptUploads = (draftId: string): Promise<readonly KeptUpload[]> =>
   inTurn(async () => {
     const key = await keyOfPhone();

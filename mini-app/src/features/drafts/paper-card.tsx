@@ -271,14 +271,11 @@ function Pick({ icon, text, label, isCamera = false, onPick }: PickProps) {
 export function ResumedLine({ uploads }: { uploads: readonly PaperUpload[] }) {
   const { t } = useTranslation();
   const count = uploads.filter(({ isResumed, state }) => isResumed && state !== 'failed').length;
+  if (count === 0) return null;
   return (
-    <div role="status">
-      {count > 0 && (
-        <p className="note info">
-          <Icon name="upload" />
-          <span>{t('papers.resumed', { count })}</span>
-        </p>
-      )}
-    </div>
+    <p className="note info" role="status">
+      <Icon name="upload" />
+      <span>{t('papers.resumed', { count })}</span>
+    </p>
   );
 }

@@ -78,12 +78,9 @@ export function addPaper(editor: DraftEditor, componentId: string, chosen: File,
     change(key, { isKept });
     for (const older of pushedOut) change(older, { isKept: false });
   };
-  preparing = preparing.then(prepare, prepare); // one at a time: a large photo takes much memory
-  take(
-    editor,
-    { key, componentId, replaces, name: chosen.name, picture: chosen, url: null, isResumed: false },
-    preparing as ReturnType<typeof prepare>,
-  );
+  const prepared = preparing.then(prepare); // one at a time: a large photo takes much memory
+  preparing = prepared.catch(() => {});
+  take(editor, { key, componentId, replaces, name: chosen.name, picture: chosen, url: null, isResumed: false }, prepared);
 }
 
 /** What was on its way when the app was closed goes on, in the order in which it was chosen. */
@@ -128,7 +125,7 @@ function take(editor: DraftEditor, { key, componentId, replaces, name, picture, 
       editor.changeFiles((all) => replaced(all, { componentId, fileId }, replaces));
       hide(key);
       // Kept until the draft has it. A crash before that takes it up again, finds it whole on the server and adds it once.
-      void editor.flush().then(forgetKept, forgetKept);
+      void editor.flush().then(forgetKept, () => (editor.isSafe() ? forgetKept() : undefined));
     } catch (error) {
       if (!isTypeRefused(error)) return fail('failed', true);
       void forgetKept();
@@ -142,8 +139,20 @@ function take(editor: DraftEditor, { key, componentId, replaces, name, picture, 
     queue = queue.then(upload);
   };
   files.set(key, begin);
-  owned.addEventListener('abort', () => hide(key));
+  watch(owned);
   begin();
+}
+
+let watched: AbortSignal | undefined;
+/** Once for each person: nothing of the last one's papers stays in memory. */
+function watch(owned: AbortSignal) {
+  if (watched === owned) return;
+  watched = owned;
+  owned.addEventListener('abort', () => {
+    for (const draftId of uploads.keys()) put(draftId, NONE);
+    for (const picture of pictures.values()) URL.revokeObjectURL(picture);
+    for (const memory of [files, pictures, sentPages]) memory.clear();
+  });
 }
 
 function replaced(all: readonly DraftFile[], fresh: DraftFile, replaces: readonly string[]): DraftFile[] {
@@ -209,7 +218,8 @@ async function send(file: File, sending: Sending): Promise<string> {
 
 function sendTo(file: File, { url, owned, onUrl, onPercent }: Sending): Promise<string> {
   let token = '';
-  return new Promise((resolve, reject) => {
+  let stop = () => {};
+  return new Promise<string>((resolve, reject) => {
     const upload = new Upload(file, {
       // Without an endpoint the library does not begin anew whenever asking for the offset fails, for a lost session or a 503.
       endpoint: url === null ? `${apiBase()}/v1/uploads` : null,
@@ -235,14 +245,14 @@ function sendTo(file: File, { url, owned, onUrl, onPercent }: Sending): Promise<
       onError: reject,
       onSuccess: () => resolve((upload.url ?? '').split('?')[0]?.split('/').pop() ?? ''),
     });
-    const stop = () => {
+    stop = () => {
       void upload.abort();
       reject(new Error('another person has the phone'));
     };
     if (owned.aborted) return stop();
     owned.addEventListener('abort', stop);
     upload.start();
-  });
+  }).finally(() => owned.removeEventListener('abort', stop));
 }
 
 const statusOf = (error: unknown) => (error instanceof DetailedError ? error.originalResponse?.getStatus() : undefined);
