@@ -23,6 +23,8 @@ export interface SandboxCredentials {
   readonly identity: { readonly clientId: string; readonly clientSecret: string };
   readonly population: { readonly token: string };
   readonly store: { readonly token: string };
+  /** Of the provider of staff accounts; the client proves itself by `staffKeys`. */
+  readonly staff: { readonly clientId: string };
 }
 
 /**
@@ -42,6 +44,7 @@ export function sandboxCredentials(dataDir: string): SandboxCredentials {
     identity: { clientId: 'tns-mau', clientSecret: derived('identity') },
     population: { token: derived('population') },
     store: { token: derived('store') },
+    staff: { clientId: 'tns-console' },
   };
 }
 
@@ -71,6 +74,13 @@ export function identityKeys(dataDir: string): { signingKey: string; decryptionK
   const key = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const text = existsSync(path) ? readFileSync(path, 'utf8') : keepFirst(path, JSON.stringify({ signingKey: key(), decryptionKey: key() }));
   return JSON.parse(text) as ReturnType<typeof identityKeys>;
+}
+
+/** The staff accounts' keys, P-256, PKCS#8 PEM: the provider signs with one, the console's server proves itself with the other. */
+export function staffKeys(dataDir: string): { signingKey: string; clientKey: string } {
+  const path = join(dataDir, 'sandbox', 'staff-keys.json');
+  const key = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return JSON.parse(keepFirst(path, JSON.stringify({ signingKey: key(), clientKey: key() }))) as ReturnType<typeof staffKeys>;
 }
 
 type Invented = Pick<SandboxCredentials, 'zalo' | 'oneGate'>;

@@ -82,7 +82,10 @@ export const PERSONAS: readonly Persona[] = [
   staff('cb-mai', 'Cao Thị Mai', 'officer', 'phường Ninh Thạnh'),
   staff('cb-long', 'Tạ Văn Long', 'officer', 'xã Cần Giuộc'),
   staff('ld-hung', 'Phan Quốc Hưng', 'approver', 'tỉnh'),
+  // an emergency needs two approvals
+  staff('ld-nga', 'Đoàn Thị Nga', 'approver', 'tỉnh'),
   staff('ht-thao', 'Ngô Thị Thảo', 'support', 'tỉnh'),
+  staff('ht-khoa', 'Mai Đăng Khoa', 'support', 'tỉnh'),
   staff('ht-truong', 'Lý Minh Trí', 'lead', 'tỉnh'),
   staff('kt-an', 'Hồ Thị An', 'auditor', 'tỉnh'),
 ];

@@ -14,6 +14,7 @@ import { sandboxCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
 import { createFakeIdentityProvider } from './identity/identity.ts';
 import { createFakePopulation } from './identity/population.ts';
+import { createFakeStaffAccounts } from './identity/staff-accounts.ts';
 import { createFakeIgate } from './igate/igate.ts';
 import { openJournal } from './journal.ts';
 import { buildMiniAppHost } from './mini-app-host.ts';
@@ -42,10 +43,12 @@ export interface SandboxOptions {
   readonly miniAppDir: string;
   readonly dataDir: string;
   readonly bffUrl: string;
+  /** Where browsers of staff reach the console. */
+  readonly consoleUrl?: string;
 }
 
 /** The world outside, on loopback: province, Zalo, virus scanner, and the pages to play them. */
-export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bffUrl }: SandboxOptions) {
+export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bffUrl, consoleUrl = 'http://localhost:9' }: SandboxOptions) {
   const credentials = sandboxCredentials(dataDir);
   const authority = await signingAuthority(dataDir);
   const journal = openJournal(join(dataDir, 'sandbox', 'journal.ndjson'));
@@ -141,6 +144,8 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     redirectUri: `${bffUrl.replace('127.0.0.1', 'localhost')}/identity/return`,
   });
   await app.register(identity.routes);
+  const staffAccounts = createFakeStaffAccounts({ credentials, dataDir, faults, consoleUrl });
+  await app.register(staffAccounts.routes);
   await app.register(createFakePopulation({ credentials, faults }).routes);
   await app.register(createFakeDocumentStore({ credentials, faults, authority }).routes);
   await app.register(
@@ -202,6 +207,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     resultAnchors: authority.rootPem,
     faults,
     identity,
+    staffAccounts,
     setBffUrl: (next: string) => {
       bff = next;
     },
