@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { problem, startFakeBff } from '../testing/fake-bff.ts';
+import { aMe, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone } from '../testing/open-app.tsx';
 import { api } from './bff.ts';
 import { OfflineError, ProblemError } from './errors.ts';
@@ -20,7 +20,7 @@ describe('api', () => {
       (json: unknown) =>
       ({ headers }: { headers: { authorization?: string | undefined } }) =>
         headers.authorization === first ? problem('session-expired') : { json };
-    bff.on('GET /v1/me', guarded({ id: 'x', name: null, level: 'L1', phone: null }));
+    bff.on('GET /v1/me', guarded(aMe()));
     bff.on('GET /v1/inbox', guarded({ items: [], nextCursor: null, unread: 0 }));
     bff.on('GET /v1/drafts', guarded({ items: [] }));
     await Promise.all([api('GET /v1/me'), api('GET /v1/inbox', { query: {} }), api('GET /v1/drafts')]);
@@ -33,9 +33,7 @@ describe('api', () => {
     pointAt(bff.origin);
     await api('GET /v1/me');
     let lost = 0;
-    bff.on('GET /v1/me', ({ headers }) =>
-      headers.authorization === 'Bearer new' ? { json: { id: 'x', name: null, level: 'L1', phone: null } } : problem('session-expired'),
-    );
+    bff.on('GET /v1/me', ({ headers }) => (headers.authorization === 'Bearer new' ? { json: aMe() } : problem('session-expired')));
     bff.on('POST /v1/sessions/refresh', () =>
       lost++ === 0
         ? 'no answer'
@@ -53,9 +51,7 @@ describe('api', () => {
     pointAt(bff.origin);
     await api('GET /v1/me');
     const first = bff.calls.find(({ route }) => route === 'GET /v1/me')?.headers.authorization;
-    bff.on('GET /v1/me', ({ headers }) =>
-      headers.authorization === first ? problem('session-revoked') : { json: { id: 'x', name: null, level: 'L1', phone: null } },
-    );
+    bff.on('GET /v1/me', ({ headers }) => (headers.authorization === first ? problem('session-revoked') : { json: aMe() }));
     bff.on('POST /v1/sessions/refresh', () => problem('session-revoked'));
     await api('GET /v1/me');
     expect(bff.times('POST /v1/sessions')).toBe(2);

@@ -1,7 +1,7 @@
 import type { ProcedureDetail } from '@tayninh/shared/features/procedures/procedures.contract';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aProcedure, aProcedureItem, DRAFT_ID, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { aMe, aProcedure, aProcedureItem, DRAFT_ID, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
 
 beforeEach(newPhone);
@@ -99,7 +99,7 @@ describe('a phone in other hands', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Lưu lại' }));
     for (const kept of ['"name":"Giấy xác nhận độc thân"', ID]) await waitFor(() => expect(storedOnPhone()).toContain(kept));
     first.unmount();
-    bff.on('GET /v1/me', () => ({ json: { id: DRAFT_ID, name: 'Người Khác', level: 'L1', phone: null } }));
+    bff.on('GET /v1/me', () => ({ json: aMe({ id: DRAFT_ID, name: 'Người Khác' }) }));
     openApp('/browse/kept', bff);
     expect(await screen.findByText(/Bạn chưa lưu việc nào/)).toBeTruthy();
     expect(await screen.findByText('Bạn chưa xem thủ tục nào.')).toBeTruthy();

@@ -1,10 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { whatMatters } from '../features/status/use-status.ts';
 import { aDossier, aStatus, DRAFT_ID, ID, startFakeBff, summaryOf } from '../testing/fake-bff.ts';
-import { newPhone, openApp } from '../testing/open-app.tsx';
+import { newPhone, openApp, openOutside } from '../testing/open-app.tsx';
 
 beforeEach(newPhone);
+const outside = openOutside();
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 const ahead = (minutes: number) => ago(-minutes);
 
@@ -105,8 +106,6 @@ describe('a dossier in the hands of an office', () => {
 
 describe('the receipt as a file', () => {
   it('offers form 01 only after the office has received the dossier, and opens what is printed by a way that is good once', async () => {
-    const open = vi.fn();
-    vi.stubGlobal('open', open);
     await using bff = await startFakeBff();
     bff.on(`GET /v1/dossiers/${ID}`, () => ({ json: aDossier() }));
     const ticket = { path: '/v1/downloads/t1', name: 'bien-nhan.pdf', expiresAt: ahead(1) };
@@ -115,7 +114,6 @@ describe('the receipt as a file', () => {
     const own = await screen.findByRole('button', { name: /Biên nhận điện tử \(PDF\)/ });
     expect(screen.queryByRole('button', { name: /Giấy tiếp nhận/ })).toBeNull();
     fireEvent.click(own);
-    await waitFor(() => expect(open.mock.calls.map(([url]) => url)).toEqual([`${bff.origin}/v1/downloads/t1`]));
-    vi.unstubAllGlobals();
+    await waitFor(() => expect(outside.addresses()).toEqual([`${bff.origin}/v1/downloads/t1`]));
   });
 });

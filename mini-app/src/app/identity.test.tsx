@@ -1,13 +1,12 @@
+import type { Me } from '@tayninh/shared/features/identity/identity.contract';
 import type { IdentityLinking } from '@tayninh/shared/features/identity/identity-links.contract';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aDossier, aDraft, aProcedure, DRAFT_ID, type FakeBff, ID, problem, startFakeBff, summaryOf } from '../testing/fake-bff.ts';
-import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aDossier, aDraft, aMe, aProcedure, DRAFT_ID, type FakeBff, ID, problem, startFakeBff, summaryOf } from '../testing/fake-bff.ts';
+import { newPhone, openApp, openOutside, storedOnPhone } from '../testing/open-app.tsx';
 
-beforeEach(async () => {
-  await newPhone();
-  vi.spyOn(window, 'open').mockReturnValue(null); // the browser that VNeID opens in
-});
+beforeEach(newPhone);
+const outside = openOutside();
 
 const linking = (part: Partial<IdentityLinking> = {}): IdentityLinking => ({
   id: ID,
@@ -18,21 +17,8 @@ const linking = (part: Partial<IdentityLinking> = {}): IdentityLinking => ({
   ...part,
 });
 const identity = { name: 'HUỲNH THỊ THU HÀ', personalNumber: '********4471', linkedAt: '2026-11-24T02:00:00Z' };
-const be = (bff: FakeBff, part: object) =>
-  bff.on('GET /v1/me', () => ({
-    json: {
-      id: ID,
-      name: 'Huỳnh Thị Thu Hà',
-      level: 'L1',
-      levelUntil: null,
-      phone: null,
-      identity: null,
-      offersIdentity: true,
-      offersStoredPapers: true,
-      ...part,
-    },
-  }));
-const proven = { level: 'L3', levelUntil: new Date(Date.now() + 900_000).toISOString(), identity };
+const be = (bff: FakeBff, part: Partial<Me>) => bff.on('GET /v1/me', () => ({ json: aMe(part) }));
+const proven: Partial<Me> = { level: 'L3', levelUntil: new Date(Date.now() + 900_000).toISOString(), identity };
 
 describe('linking VNeID', () => {
   it('asks for agreement first, goes to VNeID, takes the code, and says what is possible now', async () => {
@@ -55,7 +41,7 @@ describe('linking VNeID', () => {
     fireEvent.click(screen.getByRole('checkbox'));
     fireEvent.click(screen.getByRole('button', { name: 'Sang VNeID' }));
     expect(await screen.findByText('Mời bạn đăng nhập ở trang VNeID')).toBeTruthy();
-    expect(window.open).toHaveBeenCalledWith('https://vneid.invalid/authorize', '_blank', 'noopener');
+    expect(outside.open).toHaveBeenCalledWith('https://vneid.invalid/authorize', '_blank', 'noopener');
 
     now = linking({ state: 'needs-code' });
     const field = await screen.findByLabelText('Mã bốn số');

@@ -1,20 +1,15 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aDossier, aPayment, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
-import { newPhone, openApp } from '../testing/open-app.tsx';
+import { newPhone, openApp, openOutside } from '../testing/open-app.tsx';
 
 const LIST = `GET /v1/dossiers/${ID}/payments`;
 const PAY = `POST /v1/dossiers/${ID}/payments`;
 const FEE = { amountVnd: 120_000, purpose: 'Lệ phí cấp đổi', payee: 'Kho bạc Nhà nước', dueAt: null, isPaid: false };
 const METHODS = ['payment-platform', 'zalo-checkout'];
 
-const open = vi.fn();
-beforeEach(async () => {
-  await newPhone();
-  open.mockReset();
-  vi.stubGlobal('open', open); // the browser's own window, which jsdom has not
-});
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(newPhone);
+const outside = openOutside();
 
 const shows = (bff: FakeBff, items: object[] = [], fee: object | null = FEE) =>
   bff.on(LIST, () => ({ json: { fee, methods: METHODS, items } }));
@@ -41,7 +36,7 @@ describe('the page to pay a fee', () => {
     });
     fireEvent.click(screen.getByRole('button', { name: 'Nộp 120.000 đồng' }));
     expect(await screen.findByRole('heading', { name: 'Đang chờ xác nhận, đừng nộp lại' })).toBeTruthy();
-    expect(open.mock.calls.map(([url]) => url)).toEqual(['https://bank.invalid/pay']);
+    expect(outside.addresses()).toEqual(['https://bank.invalid/pay']);
   });
 
   it('changes to paid by itself, with what one needs of a receipt, and not before the server says so', async () => {

@@ -1,8 +1,8 @@
 import type { Result } from '@tayninh/shared/features/results/results.contract';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aDossier, aDraft, aForm, DRAFT_ID, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
-import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
+import { newPhone, openApp, openOutside, storedOnPhone } from '../testing/open-app.tsx';
 
 const aResult = (part: Partial<Result> = {}): Result => ({
   dossierId: ID,
@@ -28,13 +28,8 @@ const RESULT = `GET /v1/dossiers/${ID}/results/1`;
 const TICKET = `POST /v1/dossiers/${ID}/results/1/tickets`;
 const vaultOf = (bff: FakeBff, ...items: Result[]) => bff.on('GET /v1/me/results', () => ({ json: { items } }));
 
-const open = vi.fn();
-beforeEach(async () => {
-  await newPhone();
-  open.mockReset();
-  vi.stubGlobal('open', open); // the browser's own window, which jsdom has not
-});
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(newPhone);
+const outside = openOutside();
 
 describe('what an authority issued', () => {
   it('stands on the page of a finished dossier, and each press opens it by a way that is good once', async () => {
@@ -49,10 +44,10 @@ describe('what an authority issued', () => {
     openApp(`/dossiers/${ID}`, bff);
     const press = async () => fireEvent.click(await screen.findByRole('button', { name: 'Mở bản điện tử' }));
     await press();
-    await waitFor(() => expect(open).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(outside.open).toHaveBeenCalledTimes(1));
     await press();
-    await waitFor(() => expect(open).toHaveBeenCalledTimes(2));
-    expect(open.mock.calls.map(([url]) => url)).toEqual([`${bff.origin}/v1/downloads/t1`, `${bff.origin}/v1/downloads/t2`]);
+    await waitFor(() => expect(outside.open).toHaveBeenCalledTimes(2));
+    expect(outside.addresses()).toEqual([`${bff.origin}/v1/downloads/t1`, `${bff.origin}/v1/downloads/t2`]);
     expect(screen.getByText(/^Chữ ký số của UBND phường Tân Ninh hợp lệ, ký lúc 9:30/)).toBeTruthy();
     expect(storedOnPhone()).not.toContain('0042/UBND-XN');
   });

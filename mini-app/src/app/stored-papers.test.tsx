@@ -1,7 +1,8 @@
+import type { Me } from '@tayninh/shared/features/identity/identity.contract';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { aDraft, aForm, DRAFT_ID, type FakeBff, ID, startFakeBff } from '../testing/fake-bff.ts';
-import { newPhone, openApp, storedOnPhone } from '../testing/open-app.tsx';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aDraft, aForm, aMe, DRAFT_ID, type FakeBff, startFakeBff } from '../testing/fake-bff.ts';
+import { newPhone, openApp, openOutside, storedOnPhone } from '../testing/open-app.tsx';
 
 const PAPER = 'c'.repeat(32);
 const paper = {
@@ -12,27 +13,10 @@ const paper = {
   files: [{ no: 1, name: 'Giấy khai sinh.pdf' }],
 };
 const LISTED = { items: [paper], asOf: new Date().toISOString(), stale: false };
-const be = (bff: FakeBff, level: string) =>
-  bff.on('GET /v1/me', () => ({
-    json: {
-      id: ID,
-      name: 'Huỳnh Thị Thu Hà',
-      level,
-      levelUntil: null,
-      phone: null,
-      identity: null,
-      offersIdentity: true,
-      offersStoredPapers: true,
-    },
-  }));
+const be = (bff: FakeBff, level: Me['level']) => bff.on('GET /v1/me', () => ({ json: aMe({ level }) }));
 
-const open = vi.fn();
-beforeEach(async () => {
-  await newPhone();
-  open.mockReset();
-  vi.stubGlobal('open', open); // the browser's own window, which jsdom has not
-});
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(newPhone);
+const outside = openOutside();
 
 describe('papers of the national store', () => {
   it('are not asked for before VNeID: the vault shows the way there', async () => {
@@ -54,7 +38,7 @@ describe('papers of the national store', () => {
     }));
     openApp('/vault', bff);
     fireEvent.click(await screen.findByRole('button', { name: 'Mở Giấy khai sinh' }));
-    await waitFor(() => expect(open.mock.calls.map(([url]) => url)).toEqual([`${bff.origin}/v1/downloads/t1`]));
+    await waitFor(() => expect(outside.addresses()).toEqual([`${bff.origin}/v1/downloads/t1`]));
     expect(screen.getByText(/^Kho chưa trả lời/)).toBeTruthy();
     expect(storedOnPhone()).not.toContain('118/2019');
   });

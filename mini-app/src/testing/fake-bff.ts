@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PROBLEMS, type Problem, type ProblemCode } from '@tayninh/shared/contract/problem';
 import type { DossierDetail, Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
+import type { Me } from '@tayninh/shared/features/identity/identity.contract';
 import type { Payment } from '@tayninh/shared/features/payments/payments.contract';
 import type { CatalogueCopy } from '@tayninh/shared/features/procedures/catalogue-copy.contract';
 import type { FormView, ProcedureDetail, ProcedureItem } from '@tayninh/shared/features/procedures/procedures.contract';
@@ -83,6 +84,19 @@ const session = () => ({
 
 export const ID = '2f6f0f5e-1f9c-4a53-9c55-5a0a4c1f0b11';
 export const DRAFT_ID = '7a1d1c52-6d35-4c0b-8a7e-0f5f9a3f2c22';
+
+/** Who is signed in. */
+export const aMe = (part: Partial<Me> = {}): Me => ({
+  id: ID,
+  name: 'Huỳnh Thị Thu Hà',
+  level: 'L1',
+  levelUntil: null,
+  phone: null,
+  identity: null,
+  offersIdentity: true,
+  offersStoredPapers: true,
+  ...part,
+});
 
 export const aProcedureItem = (part: Partial<ProcedureItem> = {}): ProcedureItem => ({
   code: '1.004873',
@@ -277,18 +291,7 @@ const usual: Record<string, Handler> = {
   'POST /control/zalo/tokens': () => ({ json: { accessToken: 'zalo-access-token', phoneToken: 'zalo-phone-token' } }),
   'POST /v1/sessions': () => ({ status: 201, json: session() }),
   'POST /v1/sessions/refresh': () => ({ json: session() }),
-  'GET /v1/me': () => ({
-    json: {
-      id: ID,
-      name: 'Huỳnh Thị Thu Hà',
-      level: 'L1',
-      levelUntil: null,
-      phone: null,
-      identity: null,
-      offersIdentity: true,
-      offersStoredPapers: true,
-    },
-  }),
+  'GET /v1/me': () => ({ json: aMe() }),
   'GET /v1/me/preferences': () => ({ json: { zaloDossierUpdates: true } }),
   'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),

@@ -1,5 +1,6 @@
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { forgetSession } from '../api/session.ts';
 import { Providers } from '../app/providers.tsx';
 import { AppRoutes } from '../app/routes.tsx';
@@ -25,6 +26,17 @@ export function openPart(part: ReactNode, bff: FakeBff) {
   window.BFF_ORIGIN = bff.origin;
   window.SANDBOX_ORIGIN = bff.origin;
   return render(<Providers>{part}</Providers>);
+}
+
+/** The browser's own window, which jsdom has not: pages outside the app open in it. Called once, at the top of a test file. */
+export function openOutside() {
+  const open = vi.fn();
+  beforeEach(() => {
+    open.mockReset();
+    vi.stubGlobal('open', open);
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  return { open, addresses: (): unknown[] => open.mock.calls.map(([url]) => url) };
 }
 
 /** What Zalo's store on this phone holds, as one text. */
