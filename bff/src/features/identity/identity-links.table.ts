@@ -25,7 +25,11 @@ export const identityLink = pgTable(
     lastAuthAt: instant().notNull().defaultNow(),
     revokedAt: instant(),
   },
-  (table) => [uniqueIndex('identity_link_alive').on(table.citizenId).where(sql`revoked_at is null`)],
+  (table) => [
+    uniqueIndex('identity_link_alive').on(table.citizenId).where(sql`revoked_at is null`),
+    /** The accounts of one person, so that a message reaches the person once. */
+    index('identity_link_person_idx').on(table.personalNumberIndex).where(sql`revoked_at is null`),
+  ],
 );
 
 /**
