@@ -161,6 +161,7 @@ async function hoursWithoutProvince() {
   await pause(1_500);
   await sql`update dossier set accepted_at = accepted_at - interval '3 hours', next_attempt_at = next_attempt_at - interval '3 hours' where state in ('accepted', 'scanning', 'ready', 'uncertain')`;
   await sql`update dossier_act set accepted_at = accepted_at - interval '3 hours', next_attempt_at = next_attempt_at - interval '3 hours' where state in ('accepted', 'scanning', 'ready', 'uncertain')`;
+  await sql`update uploaded_file set expires_at = expires_at - interval '3 hours' where state = 'uploading'`;
   await pause(1_500);
 }
 
