@@ -97,6 +97,56 @@ describe('a relative', () => {
     expect(new Set(who.map(({ actor }) => actor)).size).toBe(2);
   });
 
+  it('the person it is for answers what the authority asks with papers of their own, and either goes on with what lies there', async () => {
+    const [helper, father, stranger] = await Promise.all(['hoang-phuc', 'minh-tam', 'quoc-dung'].map((id) => server.as(id)));
+    if (!helper || !father || !stranger) throw new Error('nobody there');
+    const draft = (await filledFor(helper, { authorisationId: await agreed(helper, father) })).body;
+    const { id, receiptNo } = (await submit(helper, draft.id)).body;
+    const componentId = draft.files[0]?.componentId ?? '';
+    await helper.until(async () => ((await helper.dossier(id)).state === 'confirmed' ? true : null));
+    const code = (await helper.provinceDossiers(receiptNo))[0]?.code ?? '';
+    await helper.deskAction(code, 'accept');
+    const asked = async () => {
+      await helper.deskAction(code, 'ask-supplement', { ask: { hours: 72, papers: [{ componentId, reason: 'Ảnh mờ', markedPages: [] }] } });
+      const open = () => father.dossier(id).then(({ supplements: [newest] }) => (newest?.isOpen ? newest.id : null));
+      const path = `/v1/dossiers/${id}/supplements/${await father.until(open)}`;
+      return {
+        prepare: (who: CitizenClient, fileId: string) =>
+          send(who, 'PUT', `${path}/draft`, { files: [{ componentId, fileId }], note: '', answers: {} }),
+        answer: (who: CitizenClient, fileId: string) =>
+          post(who, path, { files: [{ componentId, fileId }] }, { 'idempotency-key': crypto.randomUUID() }),
+      };
+    };
+    const arrived = (times: number) =>
+      helper.until(async () => {
+        const { requests } = (await helper.provinceDossiers(receiptNo))[0] ?? { requests: [] };
+        return requests.length === times && (await helper.dossier(id)).supplements[0]?.answer?.state === 'confirmed' ? requests : null;
+      });
+
+    const first = await asked();
+    const [own, foreign] = await Promise.all([
+      father.upload(TINY_PNG, 'cua-bo.png', 'image/png'),
+      stranger.upload(TINY_PNG, 'nguoi-la.png', 'image/png'),
+    ]);
+    for (const citizen of [father, helper])
+      expect((await first.answer(citizen, foreign)).body).toMatchObject({ status: 400, errors: [{ pointer: '/files' }] });
+    expect((await first.answer(helper, own)).status).toBe(400); // not given to the dossier yet
+    expect((await first.prepare(father, own)).status).toBe(204);
+    expect((await father.dossier(id)).supplements[0]?.draft.files).toMatchObject([{ name: 'cua-bo.png' }]);
+    expect((await first.answer(father, own)).status).toBe(202);
+    await arrived(1);
+    for (const citizen of [father, helper])
+      expect((await citizen.dossier(id)).supplements[0]?.answer?.files).toMatchObject([{ name: 'cua-bo.png', check: 'accepted' }]);
+
+    await helper.deskAction(code, 'accept');
+    expect((await (await asked()).answer(helper, own)).status).toBe(202);
+    expect((await arrived(2)).map(({ files }) => files.map(({ name }) => name))).toEqual([['cua-bo.png'], ['cua-bo.png']]);
+    expect(
+      await server.sql`select citizen_id <> (select citizen_id from dossier where id = ${id}) as is_foreign, dossier_id
+      from uploaded_file where id = ${own}`,
+    ).toEqual([{ is_foreign: true, dossier_id: id }]);
+  });
+
   it('who helped loses sight when it ends, by either side and at once, and has it again when it is renewed', async () => {
     const [helper, father] = await Promise.all([server.as('kim-ngan'), server.as('van-binh')]);
     const authorisationId = await agreed(helper, father);

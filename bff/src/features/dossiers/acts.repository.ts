@@ -51,6 +51,10 @@ const FINAL = ALL_STATUSES.filter(isFinal);
 
 const earlier = alias(dossierAct, 'earlier');
 
+/** Lies there already, whoever of its two people brought it, or is of no dossier and of whoever made this one or acts now. */
+const mayLieWith = (dossierId: string, { citizenId, actorId }: CitizenScope) =>
+  or(eq(uploadedFile.dossierId, dossierId), and(isNull(uploadedFile.dossierId), inArray(uploadedFile.citizenId, [citizenId, actorId])));
+
 const contentPlace = (rowId: string) => ({ table: 'dossier_act', column: 'content', rowId });
 const draftPlace = (rowId: string) => ({ table: 'supplement', column: 'draft', rowId });
 
@@ -158,9 +162,17 @@ export function createActRepository({
         if (row.state !== 'confirmed' || row.status !== 5 || newest?.id !== supplementId) return { is: 'not-now' };
         const fileIds = [...new Set(files.map(({ fileId }) => fileId))];
         const linked = fileIds.length
-          ? await tx.execute(sql`
-              update uploaded_file set dossier_id = ${row.id} where id in ${fileIds} and citizen_id = ${scope.citizenId}
-                and state in ('held', 'scanned', 'clean') and (dossier_id is null or dossier_id = ${row.id}) returning id`)
+          ? await tx
+              .update(uploadedFile)
+              .set({ dossierId: row.id })
+              .where(
+                and(
+                  inArray(uploadedFile.id, fileIds),
+                  mayLieWith(row.id, scope),
+                  inArray(uploadedFile.state, ['held', 'scanned', 'clean']),
+                ),
+              )
+              .returning({ id: uploadedFile.id })
           : [];
         if (linked.length < fileIds.length) return tx.rollback();
         const accepted = await insert(tx, scope, key, act, { supplementId, files });
@@ -195,13 +207,12 @@ export function createActRepository({
           .from(uploadedFile)
           .where(
             and(
-              eq(uploadedFile.citizenId, scope.citizenId),
+              mayLieWith(row.id, scope),
               inArray(
                 uploadedFile.id,
                 [...row.files, ...files].map(({ fileId }) => fileId),
               ),
               inArray(uploadedFile.state, ['held', 'scanned', 'clean', 'infected', 'unfit']),
-              or(isNull(uploadedFile.dossierId), eq(uploadedFile.dossierId, row.id)),
             ),
           )
           .for('update');

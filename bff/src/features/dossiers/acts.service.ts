@@ -46,12 +46,13 @@ export function createActService({
     return row;
   }
 
-  async function described(scope: CitizenScope, attached: readonly DossierFile[]) {
+  async function described(scope: CitizenScope, dossierId: string, attached: readonly DossierFile[]) {
     const known = new Map(
       (
         await files.describe(
           scope,
           attached.map(({ fileId }) => fileId),
+          dossierId,
         )
       ).map((file) => [file.id, file]),
     );
@@ -93,7 +94,7 @@ export function createActService({
     for (const name of Object.keys(answer.answers))
       if (!ask.fields.some((field) => field.name === name))
         wrong.push({ pointer: `/answers/${name}`, detail: 'Cơ quan không yêu cầu sửa mục này.' });
-    const known = await described(scope, answer.files);
+    const known = await described(scope, row.id, answer.files);
     if (known.length < answer.files.length) wrong.push({ pointer: '/files', detail: 'Có tệp không còn nữa, bạn chụp lại giúp.' });
     if (known.reduce((total, { sizeBytes }) => total + sizeBytes, 0) > DOSSIER_MAX_BYTES)
       wrong.push({ pointer: '/files', detail: 'Tất cả tệp cộng lại không quá 60 MB.' });
@@ -150,7 +151,7 @@ export function createActService({
         });
       const content: ActContent = { kind: 'supplement', note, answers };
       const accepted = await acts.answerSupplement(scope, { ...request, requestHash, content, supplementId, files: [...attached] });
-      const parts = accepted.is === 'file-gone' ? refusals(await described(scope, attached)) : [];
+      const parts = accepted.is === 'file-gone' ? refusals(await described(scope, request.dossierId, attached)) : [];
       return answerOf(parts.length > 0 ? { is: 'unfit', parts } : accepted, requestHash);
     },
 
@@ -218,7 +219,7 @@ export function createActService({
     /** Everything that happened with a dossier after filing, for its page. */
     async lifeOf(scope: CitizenScope, row: Opened) {
       const [supplements, done] = await Promise.all([acts.listSupplements([row.id]), acts.listActs([row.id])]);
-      const old = await described(scope, row.files);
+      const old = await described(scope, row.id, row.files);
       const withdrawn = done.find(({ kind }) => kind === 'withdrawal');
       const views = await Promise.all(
         supplements.map(async (supplement, index): Promise<Supplement> => {
@@ -247,7 +248,7 @@ export function createActService({
             })),
             fields: [...ask.fields],
             draft: {
-              files: await described(scope, prepared?.files ?? []),
+              files: await described(scope, row.id, prepared?.files ?? []),
               note: prepared?.note ?? '',
               answers: (prepared?.answers ?? {}) as Answers,
             },
@@ -258,7 +259,7 @@ export function createActService({
                     sentAt: act.acceptedAt.toISOString(),
                     note: sent.note,
                     answers: sent.answers,
-                    files: (await described(scope, act.files)).map(withoutId),
+                    files: (await described(scope, row.id, act.files)).map(withoutId),
                   }
                 : null,
           };

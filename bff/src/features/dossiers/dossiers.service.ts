@@ -187,6 +187,7 @@ export function createDossierService({
         files.describe(
           scope,
           row.files.map((file) => file.fileId),
+          row.id,
         ),
         standing.of({ ...row, events }),
       ]);

@@ -32,9 +32,11 @@ export interface Form {
 }
 /** What drafts need of uploads. */
 export interface OwnFiles {
+  /** @param dossierId a dossier of the scope, whose files may be another's who acts with it. */
   describe(
     scope: CitizenScope,
     fileIds: readonly string[],
+    dossierId?: string,
   ): Promise<{ id: string; name: string; type: string; sizeBytes: number; check: FileCheck; trouble: FileTrouble | null }[]>;
 }
 

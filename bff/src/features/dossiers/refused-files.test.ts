@@ -25,24 +25,39 @@ let scanner: Awaited<ReturnType<typeof startFakeClamd>>;
 let one: Awaited<ReturnType<typeof file>>;
 let both: typeof one;
 let another: typeof one;
+/** By a helper, for the person who sends the paper again. */
+let forAnother: typeof one;
+let person: Citizen;
 beforeAll(async () => {
   server = await buildTestApp({ CLAMD: `unix:${socket}` });
-  [one, both, another] = await Promise.all([
+  person = await server.as('minh-tam');
+  [one, both, another, forAnother] = await Promise.all([
     file('thu-ha', [CERTIFICATE]),
     file('van-binh', [CERTIFICATE, OPTIONAL]),
     file('kim-ngan', [CERTIFICATE]),
+    file('hoang-phuc', [CERTIFICATE], await authorised(await server.as('hoang-phuc'), person)),
   ]);
   scanner = await startFakeClamd(socket);
-  await Promise.all([one, both, another].map(({ citizen, id }) => reaches(citizen, id, 'needs_citizen')));
+  await Promise.all([one, both, another, forAnother].map(({ citizen, id }) => reaches(citizen, id, 'needs_citizen')));
 });
 afterAll(async () => {
   await scanner.stop();
   await server[Symbol.asyncDispose]();
 });
 
-async function file(personaId: string, locked: string[]) {
+/** `helper` may act for `principal`. */
+async function authorised(helper: Citizen, principal: Citizen) {
+  const post = (citizen: Citizen, path: string, body: object) => citizen.call(path, { method: 'POST', body: JSON.stringify(body) });
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const made = await post(helper, '/v1/authorisations', { kind: 'relative', iAm: 'helper', until });
+  const { authorisation, code } = (await made.json()) as { authorisation: { id: string }; code: string };
+  await post(principal, '/v1/authorisations/acceptance', { code, consent: true });
+  return { authorisationId: authorisation.id };
+}
+
+async function file(personaId: string, locked: string[], forWhom?: { authorisationId: string }) {
   const citizen = await server.as(personaId);
-  const draft = await citizen.fillDraft(BIRTH);
+  const draft = await citizen.fillDraft(BIRTH, undefined, {}, forWhom);
   const view = (await (await citizen.call(`/v1/drafts/${draft.id}`)).json()) as { etag: string; answers: object; files: File[] };
   const files = await Promise.all(
     view.files.map(async ({ componentId, fileId }) => ({
@@ -141,6 +156,16 @@ describe('PUT /v1/dossiers/:id/files', () => {
     expect((await reaches(citizen, id, 'confirmed')).files.map(({ componentId }) => componentId)).toEqual([CERTIFICATE]);
     expect(await citizen.provinceDossiers(receiptNo)).toMatchObject([{ timesFiled: 1, files: [{}] }]);
     expect(await told(citizen)).toBe(1); // both papers in one message
+  });
+
+  it('202: the person it is for puts a paper of their own in its place, and both see the dossier whole', async () => {
+    const { citizen: helper, id, receiptNo } = forAnother;
+    const answer = async (fileId: string) => resend(person, id, [{ componentId: CERTIFICATE, fileId }]);
+    expect((await answer(await photo(one.citizen))).status).toBe(400);
+    expect((await answer(await photo(person))).status).toBe(202);
+    for (const citizen of [helper, person])
+      expect((await reaches(citizen, id, 'confirmed')).files).toMatchObject([{ name: 'moi.png' }, { componentId: OPTIONAL }]);
+    expect(await helper.provinceDossiers(receiptNo)).toMatchObject([{ timesFiled: 1, files: [{ name: 'moi.png' }, {}] }]);
   });
 
   it('404: alike for a missing dossier and somebody else’s', async () => {

@@ -16,7 +16,7 @@ interface Facts {
  * The files of a dossier with `fresh` in the place of its refused ones: paper by paper, in the old order; what was not refused
  * stays. A paper that is not optional needs something in the place of what was refused.
  *
- * @param known the files, old and fresh, that are the owner's and of no other dossier
+ * @param known the files, old and fresh, that are of one of the two who may act and of no other dossier
  * @returns what is wrong with `fresh`, the pointer naming the paper, where it does not fit.
  */
 export function withoutRefused(

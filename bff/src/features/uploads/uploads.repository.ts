@@ -75,13 +75,18 @@ export const createUploadRepository = ({ drizzle: db }: Database) => ({
   async findById(id: string): Promise<UploadRow | null> {
     return (await db.select().from(uploadedFile).where(eq(uploadedFile.id, id)))[0] ?? null;
   },
-  listOwn: ({ citizenId }: CitizenScope, ids: readonly string[]) =>
-    ids.length === 0
+  /** @param dossierId one of the scope: what lies with it counts too, whoever of its two people added it, and what the caller has. */
+  listOwn: ({ citizenId, actorId }: CitizenScope, ids: readonly string[], dossierId?: string) => {
+    const isOwn = dossierId
+      ? or(inArray(uploadedFile.citizenId, [citizenId, actorId]), eq(uploadedFile.dossierId, dossierId))
+      : eq(uploadedFile.citizenId, citizenId);
+    return ids.length === 0
       ? Promise.resolve([])
       : db
           .select()
           .from(uploadedFile)
-          .where(and(eq(uploadedFile.citizenId, citizenId), inArray(uploadedFile.id, [...ids]), inArray(uploadedFile.state, [...ARRIVED]))),
+          .where(and(isOwn, inArray(uploadedFile.id, [...ids]), inArray(uploadedFile.state, [...ARRIVED])));
+  },
   /** Keeps a file that arrived, and queues the look at it. */
   async hold(id: string, facts: { type: string; sha256: Buffer }) {
     await db.transaction(async (tx) => {

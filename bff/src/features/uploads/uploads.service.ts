@@ -161,9 +161,12 @@ export function createUploadService({
       if (typeof outcome !== 'string') await removeSealedFile(directory, storedAs(outcome));
     },
 
-    /** Own finished files; others are simply not in the answer. */
-    async describe(scope: CitizenScope, fileIds: readonly string[]) {
-      const rows = await repository.listOwn(scope, fileIds);
+    /**
+     * Own finished files; others are simply not in the answer.
+     * @param dossierId a dossier of the scope, whose files may be another's who acts with it.
+     */
+    async describe(scope: CitizenScope, fileIds: readonly string[], dossierId?: string) {
+      const rows = await repository.listOwn(scope, fileIds, dossierId);
       return Promise.all(
         rows.map(async (row) => ({
           id: row.id,
