@@ -100,6 +100,7 @@ import { createUploadRepository } from './features/uploads/uploads.repository.ts
 import { uploadRoutes } from './features/uploads/uploads.routes.ts';
 import { createUploadService } from './features/uploads/uploads.service.ts';
 import { createHttp, guardHttp } from './http.ts';
+import { createNotificationsSide } from './notifications-side.ts';
 import { connectOutside } from './outside.ts';
 import type { CitizenScope } from './platform/access.ts';
 import { createActingFor } from './platform/acting-for.ts';
@@ -468,6 +469,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(paymentRoutes, { payments, actingFor });
   await app.register(paymentHooks, { providers: outside.paymentProviders, work: paymentWork, count: (labels) => notices.inc(labels) });
   await app.register(provinceHooks, { repository: dossierRepository, handoffs, secret: config.ONE_GATE_WEBHOOK_SECRET });
+  const notificationsSide = createNotificationsSide();
+  await notificationsSide.routes(app as unknown as FastifyInstance);
   let hasSaid = outside.nationalSession !== null;
   const sayOnceWhatIsNotConnected = async () => {
     if (hasSaid) return;
@@ -508,6 +511,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     'procedure-use': common.recount,
     ...searchMissJobs(procedures.forgetOldMisses),
     deliver: ({ messageId }) => notifications.deliver(String(messageId)),
+    ...notificationsSide.jobs,
   };
   const crons = [
     ...(config.nationalPortal ? procedureCrons : []),
@@ -516,6 +520,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     pickupCron,
     ...searchMissCrons,
     ...dossierCrons,
+    ...notificationsSide.crons,
   ];
   const sweeps = {
     ...dossierSweeps(filing, { dossiers: dossierRepository, acts: actRepository, drafts: draftRepository, handoffs }, config.POLL_EVERY_MS),
@@ -530,11 +535,12 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     'uploads-expired': () => uploads.sweep(),
     'uploads-unchecked': () => fileChecks.requeue(),
     'virus-scanner': () => scanner.alarm(),
+    ...notificationsSide.sweeps,
   };
   app.addHook('onClose', async () => {
     await procedures.close();
     await outcomes.write();
     await Promise.all([database.close(), outside.close()]);
   });
-  return { app, jobs, crons, sweeps, isReady, log, metrics: [notices] };
+  return { app, jobs, crons, sweeps, background: notificationsSide.background, isReady, log, metrics: [notices] };
 }

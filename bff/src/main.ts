@@ -17,7 +17,7 @@ try {
   process.exit(1);
 }
 
-const { app, jobs, crons, sweeps, isReady, log, metrics } = await buildApp(config);
+const { app, jobs, crons, sweeps, background, isReady, log, metrics } = await buildApp(config);
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 for (const metric of metrics) registry.registerMetric(metric);
@@ -30,7 +30,8 @@ const stops: (() => Promise<unknown>)[] = [() => inner.close(), () => app.close(
 if (config.BFF_ROLES.includes('work')) {
   const running = await startJobs({ databaseUrl: config.DATABASE_URL, handlers: jobs, crons, concurrency: 6, log });
   const sweeping = startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log });
-  stops.unshift(() => Promise.all([sweeping.stop(), running.stop()]));
+  const beside = background.map((work) => work.start());
+  stops.unshift(() => Promise.all([sweeping, running, ...beside].map((work) => work.stop())));
 }
 if (config.BFF_ROLES.includes('serve')) await app.listen({ host: config.BFF_HOST, port: config.BFF_PORT });
 await inner.listen({ host: config.BFF_HOST, port: config.BFF_INNER_PORT });

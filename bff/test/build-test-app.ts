@@ -57,7 +57,7 @@ export async function buildTestApp(
     ...(typeof overrides === 'function' ? overrides({ dataDir, sandbox }) : overrides),
   });
   const lines: string[] = [];
-  const { app, jobs, crons, sweeps, log, metrics } = await buildApp(
+  const { app, jobs, crons, sweeps, background, log, metrics } = await buildApp(
     config,
     createLogger('info', { write: (line) => void lines.push(line) }),
   );
@@ -67,6 +67,7 @@ export async function buildTestApp(
     ? [
         await startJobs({ databaseUrl, handlers: jobs, crons, concurrency: 4, log }),
         startSweeps({ everyMs: config.SWEEP_EVERY_MS, sweeps, log }),
+        ...background.map((work) => work.start()),
       ]
     : [];
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
