@@ -1,13 +1,16 @@
 // @vitest-environment-options {"url": "http://localhost/"}
 import 'fake-indexeddb/auto';
+import { QueryClient } from '@tanstack/react-query';
 import type { Draft } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import type { FormView } from '@tayninh/shared/features/procedures/procedures.contract';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { randomId } from '../api/random-id.ts';
 import { forgetAllUploads, keepUpload, keepUrl, keptUploads } from '../features/drafts/kept-uploads.ts';
-import { aDraft, aForm, DRAFT_ID, type FakeBff, problem, startFakeBff } from '../testing/fake-bff.ts';
+import { forgetDraft } from '../features/drafts/use-draft.ts';
+import { aDraft, aForm, aMe, DRAFT_ID, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone, openApp } from '../testing/open-app.tsx';
+import { writeStored } from '../zalo/zalo-host.ts';
 
 beforeEach(newPhone);
 afterEach(() => forgetAllUploads()); // also stops what is on its way
@@ -36,13 +39,21 @@ function serve(bff: FakeBff) {
       return { status: 204, headers: offset() };
     });
   };
-  bff.on('POST /v1/uploads', ({ headers }) => {
-    const id = `new-${held.size}`;
-    held.set(id, { size: Number(headers['upload-length']), text: '' });
-    on(id);
-    return { status: 201, headers: { Location: `/v1/uploads/${id}` } };
-  });
+  const begin = () =>
+    bff.on('POST /v1/uploads', ({ headers }) => {
+      const id = `new-${held.size}`;
+      held.set(id, { size: Number(headers['upload-length']), text: '' });
+      on(id);
+      return { status: 201, headers: { Location: `/v1/uploads/${id}` } };
+    });
+  begin();
   return {
+    /** An answer at which sending gives up at once; without any answer it does so after 19 seconds. */
+    isCut: () => bff.on('POST /v1/uploads', () => problem('not-found')),
+    isBack() {
+      begin();
+      window.dispatchEvent(new Event('online'));
+    },
     fileIds: () => draft.files.map(({ fileId }) => fileId),
     text: (id: string) => held.get(id)?.text,
     has(id: string, text: string, size: number) {
@@ -115,4 +126,67 @@ describe('files that were on their way when the app was closed', () => {
     openApp(`/drafts/${DRAFT_ID}/papers`, bff);
     expect(await screen.findByText(/điện thoại đã hết chỗ giữ/)).toBeTruthy();
   });
+
+  it('go on by themselves when the network is back after sending gave up', async () => {
+    await using bff = await startFakeBff();
+    const server = serve(bff);
+    server.isCut();
+    await leave(bff, 'first paper');
+    await leave(bff, 'second paper');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    await waitFor(() => expect(screen.getAllByText('Chưa gửi được')).toHaveLength(2));
+    server.isBack();
+    await waitFor(() => expect(server.fileIds()).toEqual(['new-0', 'new-1']));
+    expect([server.text('new-0'), server.text('new-1')]).toEqual(['first paper', 'second paper']);
+    await waitFor(async () => expect(await keptUploads(DRAFT_ID)).toEqual([]));
+  });
+
+  it('do not go on for a form that was filed or thrown away meanwhile', async () => {
+    await using bff = await startFakeBff();
+    const server = serve(bff);
+    server.isCut();
+    await leave(bff, 'a paper');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    await screen.findByText('Chưa gửi được');
+    forgetDraft(DRAFT_ID, new QueryClient());
+    const before = bff.times('POST /v1/uploads');
+    server.isBack();
+    await waitFor(() => expect(screen.queryByText('Chưa gửi được')).toBeNull());
+    await fetch(`${bff.origin}/v1/status`); // whatever was begun before it is there by now
+    expect(bff.times('POST /v1/uploads')).toBe(before);
+  });
+
+  it('go on when the app was opened without a network, once it is back', async () => {
+    await using bff = await startFakeBff();
+    const server = serve(bff);
+    bff.on('GET /v1/me', () => 'no answer');
+    await leave(bff, 'a paper');
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    expect(await screen.findByText('Chờ gửi')).toBeTruthy();
+    await waitFor(() => expect(bff.times('GET /v1/me')).toBeGreaterThan(0));
+    bff.on('GET /v1/me', () => ({ json: aMe() }));
+    server.isBack();
+    await waitFor(() => expect(server.fileIds()).toEqual(['new-0']));
+  });
+});
+
+it('nothing kept for the earlier owner of the phone is sent for the next person who signs in on it', async () => {
+  await using bff = await startFakeBff();
+  serve(bff);
+  sessionStorage.setItem('sandbox-persona', 'thu-ha'); // whose store of Zalo's it is; the person changes behind it
+  await writeStored('owner', ID);
+  await leave(bff, 'of the earlier owner');
+  let answer = () => {};
+  const after = new Promise<void>((done) => {
+    answer = done;
+  });
+  bff.on('GET /v1/me', () => ({ json: aMe({ id: DRAFT_ID }), after }));
+  openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+  expect(await screen.findByText('Chờ gửi')).toBeTruthy();
+  answer();
+  await waitFor(async () => expect(await keptUploads(DRAFT_ID)).toEqual([]));
+  await waitFor(() => expect(screen.queryByText('Chờ gửi')).toBeNull());
+  window.dispatchEvent(new Event('online'));
+  await fetch(`${bff.origin}/v1/status`); // whatever was begun before it is there by now
+  expect(bff.times('POST /v1/uploads')).toBe(0);
 });

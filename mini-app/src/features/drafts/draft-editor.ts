@@ -241,6 +241,8 @@ export function createDraftEditor(loaded: Draft, server: Server, onSaved: (draft
       onSaved(draft);
       tell();
     },
+    /** The draft was filed or thrown away. */
+    isOver: () => isStopped,
     /** Nothing more is saved: the draft was filed or thrown away. Resolves when nothing is being written to the phone any more. */
     async stop() {
       isStopped = true;

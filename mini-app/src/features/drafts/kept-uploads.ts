@@ -43,9 +43,20 @@ function inTurn<T>(act: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-let owned = new AbortController();
+let ownership = beginOwnership();
+function beginOwnership() {
+  let confirm = () => {};
+  const isSure = new Promise<void>((done) => {
+    confirm = done;
+  });
+  return { left: new AbortController(), isSure, confirm };
+}
 /** Aborted when another person has the phone: whatever is on its way then is not theirs to send. */
-export const whileOwned = (): AbortSignal => owned.signal;
+export const whileOwned = (): AbortSignal => ownership.left.signal;
+/** Resolves once it is sure whose phone this is now: what an earlier start of the app left is not sent before. */
+export const whenOwnerIsSure = (): Promise<void> => ownership.isSure;
+/** Who signed in is who the phone's files belong to. */
+export const confirmOwner = () => ownership.confirm();
 
 let lastKeptAt = 0;
 
@@ -109,8 +120,8 @@ export const forgetUploadsOf = (draftId: string) =>
 
 /** Another person has the phone. */
 export function forgetAllUploads(): Promise<void> {
-  owned.abort();
-  owned = new AbortController();
+  ownership.left.abort();
+  ownership = beginOwnership();
   return inTurn(async () => {
     await inDatabase(BOTH, 'readwrite', (store) => {
       store('upload-bytes').clear();

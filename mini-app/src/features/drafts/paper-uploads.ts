@@ -7,7 +7,7 @@ import { apiBase } from '../../api/transport.ts';
 import { preparePhoto } from '../../components/photos/photo.ts';
 import type { Texts } from '../../texts/vi.ts';
 import type { DraftEditor, DraftFile } from './draft-editor.ts';
-import { forgetUpload, type KeptUpload, keepUpload, keepUrl, keptUploads, whileOwned } from './kept-uploads.ts';
+import { forgetUpload, type KeptUpload, keepUpload, keepUrl, keptUploads, whenOwnerIsSure, whileOwned } from './kept-uploads.ts';
 
 type Reason = 'failed' | 'tooBig' | 'wrongType' | 'tooMany' | 'pushedOut';
 
@@ -100,6 +100,8 @@ interface Taken extends Pick<KeptUpload, 'componentId' | 'replaces' | 'name' | '
 function take(editor: DraftEditor, { key, componentId, replaces, name, picture, url, isResumed }: Taken, prepared: Promise<File | Reason>) {
   const draftId = editor.view().draft.id;
   const owned = whileOwned();
+  const mayBegin = isResumed ? whenOwnerIsSure() : Promise.resolve();
+  const isDropped = () => !files.has(key) || editor.isOver();
   const fail = (reason: Reason, canRetry: boolean) => change(key, { state: 'failed', reason, canRetry });
   met.add(key);
   const fresh: PaperUpload = { key, componentId, name, percent: 0, state: 'waiting', canRetry: false, isKept: isResumed, isResumed };
@@ -107,7 +109,7 @@ function take(editor: DraftEditor, { key, componentId, replaces, name, picture, 
   if (picture?.type.startsWith('image/') && typeof URL.createObjectURL === 'function') pictures.set(key, URL.createObjectURL(picture));
 
   const upload = async () => {
-    if (!files.has(key)) return; // dropped while it waited
+    if (isDropped()) return hide(key); // while it waited
     change(key, { state: 'sending', percent: 0 });
     try {
       const file = isFull(editor, replaces.length) ? 'tooMany' : await prepared;
@@ -118,7 +120,7 @@ function take(editor: DraftEditor, { key, componentId, replaces, name, picture, 
         void keepUrl(key, at);
       };
       const fileId = await send(file, { url, owned, onUrl, onPercent: (percent) => change(key, { percent }) });
-      if (!files.has(key)) return;
+      if (isDropped()) return hide(key);
       const known = pictures.get(key);
       if (known) pictures.set(fileId, known);
       if (file.type === 'image/jpeg') sentPages.set(fileId, file);
@@ -136,7 +138,9 @@ function take(editor: DraftEditor, { key, componentId, replaces, name, picture, 
   // one at a time: pages keep the order in which they were taken, and a slow network is not shared out
   const begin = () => {
     change(key, { state: 'waiting', percent: 0 });
-    queue = queue.then(upload);
+    void mayBegin.then(() => {
+      queue = queue.then(upload);
+    });
   };
   files.set(key, begin);
   watch(owned);
@@ -144,10 +148,11 @@ function take(editor: DraftEditor, { key, componentId, replaces, name, picture, 
 }
 
 let watched: AbortSignal | undefined;
-/** Once for each person: nothing of the last one's papers stays in memory. */
+/** Once for each person: what gave up goes on with the network, and nothing of the last one's papers stays in memory. */
 function watch(owned: AbortSignal) {
   if (watched === owned) return;
   watched = owned;
+  window.addEventListener('online', retryAll); // the same one, so never twice
   owned.addEventListener('abort', () => {
     for (const draftId of uploads.keys()) put(draftId, NONE);
     for (const picture of pictures.values()) URL.revokeObjectURL(picture);
@@ -163,6 +168,10 @@ function replaced(all: readonly DraftFile[], fresh: DraftFile, replaces: readonl
 }
 
 export const retryUpload = (key: string) => files.get(key)?.();
+
+function retryAll() {
+  for (const items of uploads.values()) for (const { key, canRetry, state } of items) if (canRetry && state === 'failed') retryUpload(key);
+}
 
 export function dropUpload(key: string) {
   hide(key);
