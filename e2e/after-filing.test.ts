@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import { addPaper, expectAccessible, PATIENT, press, sentPapers } from './hands.ts';
 import { aPhoto } from './papers.ts';
-import { type Copy, openCopy } from './running-copy.ts';
+import { useSharedCopy } from './shared-copy.ts';
 
-let copy: Copy;
-beforeAll(async () => {
-  if (hasBrowser()) copy = await openCopy(inject('copy'));
-});
-afterAll(() => copy?.close());
+const copy = useSharedCopy();
 
 const SINGLE = '1.004873';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import {
   addPaper,
@@ -18,13 +18,9 @@ import {
   sentPapers,
 } from './hands.ts';
 import { aPdf, aPhoto, aSpeck } from './papers.ts';
-import { type Copy, openCopy } from './running-copy.ts';
+import { useSharedCopy } from './shared-copy.ts';
 
-let copy: Copy;
-beforeAll(async () => {
-  if (hasBrowser()) copy = await openCopy(inject('copy'));
-});
-afterAll(() => copy?.close());
+const copy = useSharedCopy();
 
 /** What a screen reader says with a field: its hint and its trouble. */
 async function describedBy(app: FrameLocator, field: Locator): Promise<string> {

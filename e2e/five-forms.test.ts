@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import {
   addPaper,
@@ -13,13 +13,9 @@ import {
   sentPapers,
 } from './hands.ts';
 import { aPdf, aPhoto, type Paper } from './papers.ts';
-import { type Copy, openCopy } from './running-copy.ts';
+import { useSharedCopy } from './shared-copy.ts';
 
-let copy: Copy;
-beforeAll(async () => {
-  if (hasBrowser()) copy = await openCopy(inject('copy'));
-});
-afterAll(() => copy?.close());
+const copy = useSharedCopy();
 
 const OWNER = { 'Số điện thoại': '0972555104', 'Số căn cước': '072081005566' } as const satisfies Fields;
 

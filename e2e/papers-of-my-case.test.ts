@@ -1,15 +1,11 @@
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasBrowser } from '../scripts/browser.ts';
 import { addPaper, BIRTH, expectAccessible, fill, press } from './hands.ts';
 import { aPdf, aPhoto } from './papers.ts';
-import { type Copy, openCopy } from './running-copy.ts';
+import { useSharedCopy } from './shared-copy.ts';
 
-let copy: Copy;
-beforeAll(async () => {
-  if (hasBrowser()) copy = await openCopy(inject('copy'));
-});
-afterAll(() => copy?.close());
+const copy = useSharedCopy();
 
 const ANSWERS = ['Ở bệnh viện, trạm y tế', 'Chưa, chỉ ghi tên mẹ', 'Chưa quá 60 ngày', 'Người khác được cha mẹ nhờ'];
 const PAPERS = [

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkImage } from '../bff/src/connectors/file-checker/check-image.ts';
 import { hasBrowser } from '../scripts/browser.ts';
 import { addPaper, begin, expectAccessible, type Fields, fill, PATIENT, press, receiptNumber, sentPapers } from './hands.ts';
 import { aLine, bytesOf, type SentUpload } from './line.ts';
 import { aLargePhoto } from './papers.ts';
-import { type Copy, openCopy } from './running-copy.ts';
+import { useSharedCopy } from './shared-copy.ts';
 
-let copy: Copy;
-beforeAll(async () => {
-  if (hasBrowser()) copy = await openCopy(inject('copy'));
-});
-afterAll(() => copy?.close());
+const copy = useSharedCopy();
 
 const STEPS = [
   { 'Bạn cần giấy để làm gì?': { tap: 'Đăng ký kết hôn' }, 'Họ tên người sẽ kết hôn với bạn': 'Phạm Thị Bịa' },
