@@ -23,11 +23,18 @@ export interface ListRow {
 /** Longer cells hold no phone and no receipt number. */
 export const CELL_MAX = 40;
 
-export type RowReading = { readonly phone: string } | { readonly receiptNo: string } | { readonly fault: RowFault };
+export type RowReading =
+  | { readonly phone: string }
+  | { readonly receiptNo: string }
+  | { readonly provinceCode: string }
+  | { readonly fault: RowFault };
+
+/** `H53.80-261104-0009`: agency, day, number (docs/sources/identifiers.md). */
+const PROVINCE_CODE = /^[A-Z0-9]+(?:\.[A-Z0-9]+)*-\d{6}-\d{3,8}$/;
 
 /**
  * Whom a line means. A phone comes out as E.164, also one whose leading zero the spreadsheet lost (`901234567`); a receipt number in
- * its canonical form. A cell that begins like a formula is refused as it is, never computed (HT-14).
+ * its canonical form, or the province's own code. A cell that begins like a formula is refused as it is, never computed (HT-14).
  */
 export function readRow({ phone, receiptNo }: ListRow): RowReading {
   const cells = [phone.trim(), receiptNo.trim()];
@@ -39,6 +46,8 @@ export function readRow({ phone, receiptNo }: ListRow): RowReading {
     return read === null ? { fault: phoneFault(typedPhone) } : { phone: read };
   }
   const read = parseReceiptNumber(typedReceipt);
+  const asProvince = typedReceipt.toUpperCase();
+  if (PROVINCE_CODE.test(asProvince)) return { provinceCode: asProvince };
   return read === null ? { fault: 'receipt-unreadable' } : { receiptNo: read };
 }
 
@@ -62,6 +71,6 @@ export const FAULT_TEXT: Record<RowFault, string> = {
   'phone-long': 'Số điện thoại thừa chữ số. Số di động có 10 chữ số.',
   'phone-landline': 'Đây là số máy bàn. Zalo cần số di động.',
   'phone-unreadable': 'Không phải số di động Việt Nam. Kiểm tra lại đầu số.',
-  'receipt-unreadable': 'Mã biên nhận sai. Mã có dạng TNS-7K3M-94QX.',
+  'receipt-unreadable': 'Mã sai. Mã biên nhận có dạng TNS-7K3M-94QX, mã hồ sơ của tỉnh có dạng H53.80-261104-0009.',
   'receipt-unknown': 'Không có hồ sơ mang mã này trong phạm vi của bạn.',
 };
