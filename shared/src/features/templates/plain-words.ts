@@ -72,7 +72,7 @@ export function plainWords(text: TemplateText, language: Language, variables: re
       'one-date',
       isGood,
       title,
-      isGood ? (deadline ?? [...all][0] ?? 'tin không hẹn ngày nào') : 'người đọc chỉ nhớ một ngày: giữ hạn cuối',
+      isGood ? (deadline ?? [...all][0] ?? 'tin không hẹn ngày nào') : 'người đọc chỉ nhớ một ngày, hãy giữ hạn cuối',
     );
   }
 
