@@ -104,4 +104,20 @@ describe('the page to pay a fee', () => {
     expect(await screen.findByText(words)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /^Nộp [\d.]+ đồng/ }) !== null).toBe(canPay);
   });
+
+  it.each(['refunding', 'refunded'] as const)('%s late: the fee is still to be paid, and the page says so', async (state) => {
+    await using bff = await startFakeBff();
+    shows(bff, [aPayment({ state, concern: 'late' })]);
+    openApp(`/dossiers/${ID}/payment`, bff);
+    expect(await screen.findByText(/Khoản này vẫn chưa nộp, bạn còn phải nộp\./)).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/Bạn không phải làm gì|Đã nộp xong/);
+  });
+
+  it('sent back for a fee that somebody else paid: says paid, and offers no second payment', async () => {
+    await using bff = await startFakeBff();
+    shows(bff, [aPayment({ state: 'refunded', concern: 'twice' })], { ...FEE, isPaid: true });
+    openApp(`/dossiers/${ID}/payment`, bff);
+    expect(await screen.findByRole('heading', { name: 'Đã nộp xong' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Nộp [\d.]+ đồng/ })).toBeNull();
+  });
 });

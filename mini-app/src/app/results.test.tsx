@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aDossier, aDraft, aForm, DRAFT_ID, type FakeBff, ID, problem, startFakeBff } from '../testing/fake-bff.ts';
 import { newPhone, openApp, openOutside, storedOnPhone } from '../testing/open-app.tsx';
+import { speak } from '../texts/translate.ts';
 
 const aResult = (part: Partial<Result> = {}): Result => ({
   dossierId: ID,
@@ -90,6 +91,16 @@ it('a result that asks for a proven identity leads to VNeID', async () => {
 });
 
 describe('my papers', () => {
+  it('when there are none: says that results are missing, not that papers are', async () => {
+    await using bff = await startFakeBff();
+    vaultOf(bff);
+    openApp('/vault', bff);
+    expect(await screen.findByRole('heading', { name: 'Chưa có kết quả nào' })).toBeTruthy();
+    await speak('en');
+    expect(await screen.findByRole('heading', { name: 'No results yet' })).toBeTruthy();
+    await speak('vi');
+  });
+
   it('come with what ends soon first, and what is over last', async () => {
     await using bff = await startFakeBff();
     vaultOf(

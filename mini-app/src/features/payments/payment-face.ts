@@ -26,7 +26,7 @@ export function paymentFace(
   if (last?.concern === 'other-amount') return 'other-amount';
   if (last?.state === 'created') return 'not-opened';
   if (last?.state === 'awaiting') return 'waiting';
-  if (last?.state === 'refunding' || last?.state === 'refunded') return last.state;
+  if (last?.state === 'refunding' || last?.state === 'refunded') return fee?.isPaid ? 'paid' : last.state;
   if (!fee) return 'nothing';
   if (fee.isPaid) return 'paid';
   if (fee.amountVnd === null) return 'no-amount';

@@ -65,7 +65,7 @@ function Standing({ dossierId, fee, methods, items }: StandingProps) {
   if (face === 'nothing' || face === 'no-amount' || !fee || fee.amountVnd === null)
     return (
       <>
-        {last && (face === 'refunding' || face === 'refunded') && <Before face={face} amountVnd={last.amountVnd} />}
+        {last && (face === 'refunding' || face === 'refunded') && <Before face={face} amountVnd={last.amountVnd} isDue={fee !== null} />}
         <Empty
           icon="money"
           title={t(fee ? 'payment.noAmount' : 'payment.nothing')}
@@ -77,21 +77,21 @@ function Standing({ dossierId, fee, methods, items }: StandingProps) {
     );
   return (
     <>
-      {last && <Before face={face} amountVnd={last.amountVnd} />}
+      {last && <Before face={face} amountVnd={last.amountVnd} isDue />}
       <ToPay fee={fee} amountVnd={fee.amountVnd} methods={methods} pay={pay} after={() => setWantsOther(false)} />
     </>
   );
 }
 
-/** Of the attempt before this one. */
-function Before({ face, amountVnd }: { face: PaymentFace; amountVnd: number }) {
+/** Of the attempt before this one. `isDue`: the fee is still asked for, also when that money goes back. */
+function Before({ face, amountVnd, isDue }: { face: PaymentFace; amountVnd: number; isDue: boolean }) {
   const { t } = useTranslation();
   const words = {
     failed: ['payment.failed', 'payment.failedText'],
     expired: ['payment.expired', 'payment.expiredText'],
     'not-opened': ['payment.notOpened', 'payment.notOpenedText'],
-    refunding: ['payment.refunding', 'payment.refundingText'],
-    refunded: ['payment.refunded', 'payment.refundedText'],
+    refunding: ['payment.refunding', isDue ? 'payment.refundingDueText' : 'payment.refundingText'],
+    refunded: ['payment.refunded', isDue ? 'payment.refundedDueText' : 'payment.refundedText'],
   } as const;
   if (!(face in words)) return null;
   const [title, text] = words[face as keyof typeof words];
