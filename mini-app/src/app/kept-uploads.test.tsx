@@ -146,14 +146,15 @@ describe('files that were on their way when the app was closed', () => {
     const server = serve(bff);
     server.isCut();
     await leave(bff, 'a paper');
-    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    const { unmount } = openApp(`/drafts/${DRAFT_ID}/papers`, bff);
     await screen.findByText('Chưa gửi được');
+    unmount();
     forgetDraft(DRAFT_ID, new QueryClient());
-    const before = bff.times('POST /v1/uploads');
     server.isBack();
-    await waitFor(() => expect(screen.queryByText('Chưa gửi được')).toBeNull());
-    await fetch(`${bff.origin}/v1/status`); // whatever was begun before it is there by now
-    expect(bff.times('POST /v1/uploads')).toBe(before);
+    await leave(bff, 'of the next form'); // comes after it, one at a time
+    openApp(`/drafts/${DRAFT_ID}/papers`, bff);
+    await waitFor(() => expect(server.fileIds()).toEqual(['new-0']));
+    expect(server.text('new-0')).toBe('of the next form');
   });
 
   it('go on when the app was opened without a network, once it is back', async () => {
