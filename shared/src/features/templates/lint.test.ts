@@ -143,10 +143,11 @@ describe('lint', () => {
     const limits = zaloLimits();
     const name = fc.constantFrom('a', 'b', 'c');
     const piece = fc.oneof(
-      fc.constantFrom('Chào ', ', mời ', 'Kết quả', ' đã có. ', '{', '}}', '\u200b', ' tayninh.gov.vn ', 'evil.com'),
-      name.map((each) => `{{${each}}}`),
+      { weight: 8, arbitrary: fc.constantFrom('Chào ', ', mời ', 'Kết quả', ' đã có. ') },
+      { weight: 8, arbitrary: name.map((each) => `{{${each}}}`) },
+      { weight: 1, arbitrary: fc.constantFrom('{', '}}', '\u200b', ' tayninh.gov.vn ', 'evil.com') },
     );
-    const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    const text = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(''));
     const contents = fc
       .record({
         kinds: fc.tuple(...['a', 'b', 'c'].map(() => fc.constantFrom(...VariableKind.options))),
