@@ -8,6 +8,7 @@ import type { Counter } from '../province/counter.ts';
 import { Action, CounterFiling, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
 import { oaEvent } from '../zalo/oa-events.ts';
+import { TemplateDecision } from '../zalo/templates.ts';
 import type { FakeZalo } from '../zalo/zalo.ts';
 
 const TokenRequest = z.strictObject({
@@ -77,6 +78,16 @@ export function controlRoutes({
       const body = JSON.stringify(oaEvent({ event, follower, appId, oaId, more: rest, nowMs: Date.now() }));
       webhooks.send({ system: 'zalo', path: '/hooks/zalo/oa', body, sign: 'zalo-oa' });
       return { sent: true };
+    });
+    app.get('/control/zalo/templates', async () => ({ items: zalo.templates.all() }));
+    app.post('/control/zalo/templates', async (request) => {
+      const { appId: app_id, oaId: oa_id } = credentials.zalo;
+      const events = zalo.templates.decide(TemplateDecision.parse(request.body));
+      for (const event of events) {
+        const body = JSON.stringify({ app_id, oa_id, ...event, timestamp: String(Date.now()) });
+        webhooks.send({ system: 'zalo', path: '/hooks/zalo/oa', body, sign: 'zalo-oa' });
+      }
+      return { told: events.length };
     });
     app.get('/control/province/dossiers', async (request) => ({
       items: province.list((request.query as { reference?: string }).reference),

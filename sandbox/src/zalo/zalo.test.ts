@@ -122,6 +122,26 @@ describe('the Official Account', () => {
     expect((await send({ user_id: known, template_id: '380001', template_data: { ...DATA, trang_thai: '' } })).error).toBe(-201);
   });
 
+  it('lists its templates with what was decided, and tells of a new decision', async () => {
+    await using world = await buildTestSandbox();
+    const access_token = await oaToken(world);
+    const all = await world.ask<{ data: { templateId: number; status: string }[]; metadata: { total: number } }>(
+      '/template/all?offset=0&limit=100',
+      { headers: { access_token } },
+    );
+    expect(all.metadata.total).toBe(all.data.length);
+    const pending = all.data.find(({ status }) => status === 'PENDING_REVIEW');
+    const info = () => world.ask(`/template/info/v2?template_id=${pending?.templateId}`, { headers: { access_token } });
+    expect(await info()).toMatchObject({ data: { listParams: [{ name: 'ma_ho_so', require: true, maxLength: 30 }], price_uid: '560' } });
+    await world.ask('/control/zalo/templates', world.json({ id: String(pending?.templateId), status: 'ENABLE' }));
+    expect(await info()).toMatchObject({ data: { status: 'ENABLE' } });
+    expect((await world.receiver.next()).body).toMatchObject({
+      event_name: 'change_template_status',
+      template_id: String(pending?.templateId),
+      status: { prev_status: 'PENDING_REVIEW', new_status: 'ENABLE' },
+    });
+  });
+
   it('reports what a citizen does, signed as Zalo signs', async () => {
     await using world = await buildTestSandbox();
     await world.ask('/control/zalo/events', world.json({ personaId: 'thu-ha', event: 'user_send_text', message: { text: 'Chào' } }));

@@ -5,6 +5,7 @@ import type { SandboxCredentials } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
 import { PERSONAS, type Persona } from '../personas.ts';
+import { createFakeTemplates, shownText } from './templates.ts';
 
 /** A one-time or short-lived token of the fake Zalo. */
 interface Token {
@@ -36,18 +37,10 @@ const TWO_MINUTES = 120_000;
 const HOUR = 3_600_000;
 /** What a phone says that has no receiver. */
 const NOWHERE: Position = { latitude: '0', longitude: '0' };
-/** The approved templates of this Official Account. */
-const TEMPLATES: Record<string, { params: string[]; byUserId: boolean; render(data: Record<string, string>): string }> = {
-  '380001': {
-    params: ['ten_thu_tuc', 'ma_ho_so', 'trang_thai', 'thoi_gian', 'ghi_chu'],
-    byUserId: true,
-    render: (data) => `${data.ten_thu_tuc}\n${data.trang_thai}\nSố biên nhận: ${data.ma_ho_so}\nLúc: ${data.thoi_gian}\n${data.ghi_chu}`,
-  },
-};
 /** The two hosts number their refusals differently. */
 const REFUSALS = {
-  'zbs-uid': { unknownTemplate: -201, missingParameter: -201 },
-  'zbs-phone': { unknownTemplate: -109, missingParameter: -1122 },
+  'zbs-uid': { unknownTemplate: -201, notApproved: -249, missingParameter: -201, tooLong: -201 },
+  'zbs-phone': { unknownTemplate: -109, notApproved: -131, missingParameter: -1122, tooLong: -1121 },
 } as const;
 const SendByUser = z.object({ user_id: z.string(), template_id: z.string(), template_data: z.record(z.string(), z.string()) });
 const SendByPhone = z.object({
@@ -95,6 +88,8 @@ export function createFakeZalo({
   const personaOf = (token: Token | null): Persona | null => PERSONAS.find((persona) => persona.id === token?.personaId) ?? null;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
+  const templates = createFakeTemplates({ isAuthorised: (token) => valid(text(token), 'oa-access') !== null });
+
   function push(
     persona: Persona,
     channel: PushedMessage['channel'],
@@ -103,17 +98,20 @@ export function createFakeZalo({
     trackingId?: string,
   ): { id: string; sentAt: string } | number {
     const codes = REFUSALS[channel];
-    const template = TEMPLATES[templateId];
+    const template = templates.find(templateId);
     if (!template) return codes.unknownTemplate;
-    if (channel === 'zbs-uid' && !template.byUserId) return -249;
-    if (template.params.some((name) => !data[name])) return codes.missingParameter;
+    if (template.status === 'DISABLE' && template.quality === 'LOW') return channel === 'zbs-phone' ? -146 : codes.notApproved;
+    if (template.status !== 'ENABLE') return codes.notApproved;
+    if (channel === 'zbs-uid' && !template.goesByUserId) return -249;
+    if (template.params.some(({ name, isRequired }) => isRequired && !data[name])) return codes.missingParameter;
+    if (template.params.some(({ name, maxLength }) => [...(data[name] ?? '')].length > maxLength)) return codes.tooLong;
     const id = randomUUID();
     const message: PushedMessage = {
       id,
       personaId: persona.id,
       channel,
       templateId,
-      text: template.render(data),
+      text: shownText(templateId, data),
       data,
       at: new Date().toISOString(),
       ...(trackingId && { trackingId }),
@@ -148,11 +146,14 @@ export function createFakeZalo({
     clear() {
       for (const [id, token] of [...tokens.entries()]) if (!token.kind.startsWith('oa-')) tokens.delete(id);
       threads.clear();
+      templates.clear();
     },
+    templates,
     async routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request, reply) => {
         if (await faults.before('zalo', request, reply)) return reply;
       });
+      await app.register(templates.routes);
       app.get('/v2.0/me', async (request) => {
         const accessToken = text(request.headers.access_token);
         const persona = personaOf(valid(accessToken, 'access'));
