@@ -50,6 +50,9 @@ import { createNotificationRepository } from './features/notifications/notificat
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
 import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
+import { createPreferenceRepository } from './features/notifications/preferences.repository.ts';
+import { preferenceRoutes } from './features/notifications/preferences.routes.ts';
+import { createPreferenceService } from './features/notifications/preferences.service.ts';
 import { paymentHooks } from './features/payments/payment-hooks.routes.ts';
 import { createPaymentWorkRepository } from './features/payments/payment-work.repository.ts';
 import { paymentJobs, paymentSweeps } from './features/payments/payments.jobs.ts';
@@ -227,6 +230,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   const actingFor = createActingFor(authorisationRepository.relations);
   const notificationRepository = createNotificationRepository(database);
+  const preferenceRepository = createPreferenceRepository(database);
   const notifications = createNotificationService({
     repository: notificationRepository,
     tokens: createOaTokenRepository(database, encryption),
@@ -235,6 +239,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     firstRefreshToken: config.ZALO_OA_REFRESH_TOKEN,
     names,
     recipient: (scope) => identityRepository.findCitizen(scope),
+    choices: preferenceRepository.find,
     watchersOf: authorisations.watchersOf,
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
@@ -465,6 +470,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(statusRoutes, { status });
   await app.register(trackingRoutes, { tracking });
   await app.register(notificationRoutes, { repository: notificationRepository });
+  await app.register(preferenceRoutes, {
+    preferences: createPreferenceService({
+      repository: preferenceRepository,
+      isCommune: places.isCommune,
+      noteMiniApp: async () => {}, // the ledger alone until a channel sends by it
+    }),
+  });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });
   await app.register(paymentRoutes, { payments, actingFor });
   await app.register(paymentHooks, { providers: outside.paymentProviders, work: paymentWork, count: (labels) => notices.inc(labels) });

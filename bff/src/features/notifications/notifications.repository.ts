@@ -1,7 +1,8 @@
-import { and, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Category } from '@tayninh/shared/features/notifications/categories';
+import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
-import { delivery, inboxMessage, preference } from './notifications.table.ts';
+import { delivery, inboxMessage } from './notifications.table.ts';
 
 /** Why a delivery ended without a push; shown to staff, in English names. */
 export type Outcome =
@@ -25,23 +26,50 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
       );
     },
 
-    async page({ citizenId }: CitizenScope, { limit, before }: { limit: number; before: { at: string; id: string } | null }) {
+    /** One page, newest first. `words` are folded; every one must begin a word of title or body. */
+    async page(
+      { citizenId }: CitizenScope,
+      {
+        limit,
+        before,
+        category,
+        words,
+        isArchived,
+      }: { limit: number; before: { at: string; id: string } | null; category: Category | undefined; words: string[]; isArchived: boolean },
+    ) {
       const older = before
         ? sql`(${inboxMessage.createdAt}, ${inboxMessage.id}) < (${before.at}::timestamptz, ${before.id}::uuid)`
         : undefined;
+      const own = eq(inboxMessage.citizenId, citizenId);
       const [items, unread] = await Promise.all([
         db
           .select()
           .from(inboxMessage)
-          .where(and(eq(inboxMessage.citizenId, citizenId), older))
+          .where(
+            and(
+              own,
+              older,
+              category && eq(inboxMessage.category, category),
+              isArchived ? isNotNull(inboxMessage.archivedAt) : isNull(inboxMessage.archivedAt),
+              ...words.map((word) => sql`' ' || ${inboxMessage.searchText} like ${`% ${word}%`}`),
+            ),
+          )
           .orderBy(desc(inboxMessage.createdAt), desc(inboxMessage.id))
           .limit(limit),
         db
-          .select({ count: count() })
+          .select({ category: inboxMessage.category, count: count() })
           .from(inboxMessage)
-          .where(and(eq(inboxMessage.citizenId, citizenId), isNull(inboxMessage.readAt))),
+          .where(and(own, isNull(inboxMessage.readAt), isNull(inboxMessage.archivedAt)))
+          .groupBy(inboxMessage.category),
       ]);
-      return { items, unread: unread[0]?.count ?? 0 };
+      return { items, unreadBy: Object.fromEntries(unread.map((row) => [row.category, row.count])) as Partial<Record<Category, number>> };
+    },
+    async find({ citizenId }: CitizenScope, id: string) {
+      const rows = await db
+        .select()
+        .from(inboxMessage)
+        .where(and(eq(inboxMessage.citizenId, citizenId), eq(inboxMessage.id, id)));
+      return rows[0] ?? null;
     },
     async markRead({ citizenId }: CitizenScope, ids: string[]) {
       await db
@@ -49,16 +77,17 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
         .set({ readAt: sql`now()` })
         .where(and(eq(inboxMessage.citizenId, citizenId), inArray(inboxMessage.id, ids), isNull(inboxMessage.readAt)));
     },
-
-    async preferences({ citizenId }: CitizenScope) {
-      const row = (await db.select().from(preference).where(eq(preference.citizenId, citizenId)))[0];
-      return { zaloDossierUpdates: row?.zaloDossierUpdates ?? true };
-    },
-    async savePreferences({ citizenId }: CitizenScope, { zaloDossierUpdates }: { zaloDossierUpdates: boolean }) {
+    /** Archived messages count as read: nothing unread hides where nobody looks. */
+    async archive({ citizenId }: CitizenScope, ids: string[], isArchived: boolean) {
+      const own = and(eq(inboxMessage.citizenId, citizenId), inArray(inboxMessage.id, ids));
       await db
-        .insert(preference)
-        .values({ citizenId, zaloDossierUpdates })
-        .onConflictDoUpdate({ target: preference.citizenId, set: { zaloDossierUpdates, updatedAt: sql`now()` } });
+        .update(inboxMessage)
+        .set(
+          isArchived
+            ? { archivedAt: sql`coalesce(${inboxMessage.archivedAt}, now())`, readAt: sql`coalesce(${inboxMessage.readAt}, now())` }
+            : { archivedAt: null },
+        )
+        .where(own);
     },
 
     /** Commits the intent to push before the call: after this line a crash costs the push, never doubles it (RL-24). */
@@ -72,7 +101,7 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
       if (!row) return null;
       const message = (
         await db
-          .select({ citizenId: inboxMessage.citizenId, createdAt: inboxMessage.createdAt })
+          .select({ citizenId: inboxMessage.citizenId, category: inboxMessage.category, createdAt: inboxMessage.createdAt })
           .from(inboxMessage)
           .where(eq(inboxMessage.id, messageId))
       )[0];

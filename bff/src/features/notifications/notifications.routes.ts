@@ -1,36 +1,47 @@
 import {
+  archiveInbox,
   getInbox,
-  getPreferences,
+  getMessage,
   type InboxMessage,
-  putPreferences,
   readInbox,
 } from '@tayninh/shared/features/notifications/notifications.contract';
+import { foldKey } from '@tayninh/shared/features/procedures/fold';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ownScope } from '../../platform/access.ts';
+import { AppError } from '../../platform/app-error.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import type { NotificationRepository } from './notifications.repository.ts';
+
+type Row = NonNullable<Awaited<ReturnType<NotificationRepository['find']>>>;
 
 export const notificationRoutes: FastifyPluginAsyncZod<{ repository: NotificationRepository }> = async (app, { repository }) => {
   app.route({
     ...getInbox,
     handler: async (request, reply) => {
-      const { limit, cursor } = request.query;
-      const { items, unread } = await repository.page(ownScope(request), { limit: limit + 1, before: readCursor(cursor) });
+      const { limit, cursor, category, q = '', archived } = request.query;
+      const { items, unreadBy } = await repository.page(ownScope(request), {
+        limit: limit + 1,
+        before: readCursor(cursor),
+        category,
+        words: foldKey(q).split(' ').filter(Boolean),
+        isArchived: archived === 'true',
+      });
       const page = items.slice(0, limit);
       const last = items.length > limit ? page.at(-1) : undefined;
       return reply.code(200).send({
-        items: page.map((row) => ({
-          id: row.id,
-          kind: row.kind as InboxMessage['kind'],
-          title: row.title,
-          body: row.body,
-          dossierId: row.dossierId,
-          at: row.createdAt.toISOString(),
-          readAt: row.readAt?.toISOString() ?? null,
-        })),
+        items: page.map(shown),
         nextCursor: last ? writeCursor(last.createdAt, last.id) : null,
-        unread,
+        unread: Object.values(unreadBy).reduce((sum, count) => sum + count, 0),
+        unreadBy,
       });
+    },
+  });
+  app.route({
+    ...getMessage,
+    handler: async (request, reply) => {
+      const row = await repository.find(ownScope(request), request.params.id);
+      if (!row) throw new AppError('message-not-found', 'missing or not owned');
+      return reply.code(200).send(shown(row));
     },
   });
   app.route({
@@ -41,14 +52,24 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ repository: Notificatio
     },
   });
   app.route({
-    ...getPreferences,
-    handler: async (request, reply) => reply.code(200).send(await repository.preferences(ownScope(request))),
-  });
-  app.route({
-    ...putPreferences,
+    ...archiveInbox,
     handler: async (request, reply) => {
-      await repository.savePreferences(ownScope(request), request.body);
-      return reply.code(200).send(request.body);
+      await repository.archive(ownScope(request), request.body.ids, request.body.isArchived);
+      return reply.code(204).send();
     },
   });
 };
+
+const shown = (row: Row): InboxMessage => ({
+  id: row.id,
+  kind: row.kind as InboxMessage['kind'],
+  category: row.category,
+  title: row.title,
+  body: row.body,
+  dossierId: row.dossierId,
+  action: row.action,
+  eventAt: row.eventAt?.toISOString() ?? null,
+  at: row.createdAt.toISOString(),
+  readAt: row.readAt?.toISOString() ?? null,
+  archivedAt: row.archivedAt?.toISOString() ?? null,
+});

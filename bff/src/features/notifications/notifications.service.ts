@@ -1,3 +1,4 @@
+import { type Choices, mayPush } from '@tayninh/shared/features/notifications/categories';
 import { UpstreamError } from '../../connectors/upstream.ts';
 import type { SendResult, ZaloOa } from '../../connectors/zalo/zalo-oa.ts';
 import { type CitizenScope, scopeOfOwner } from '../../platform/access.ts';
@@ -30,6 +31,7 @@ export function createNotificationService({
   firstRefreshToken,
   names,
   recipient,
+  choices,
   watchersOf,
   alarm,
 }: {
@@ -40,6 +42,7 @@ export function createNotificationService({
   firstRefreshToken: string;
   names: (procedureCode: string) => Promise<{ plainName: string }>;
   recipient: (scope: CitizenScope) => Promise<Recipient | null>;
+  choices: (citizenId: string) => Promise<Choices>;
   /** Whom a dossier's news are for: who filed it, and for whom. */
   watchersOf: (tx: Transaction, dossierId: string) => Promise<string[]>;
   alarm: (what: string, fields: { errorCode?: string }) => void;
@@ -73,7 +76,7 @@ export function createNotificationService({
     const job = await repository.claim(messageId);
     if (!job) return null;
     const scope = scopeOfOwner(job.citizenId);
-    if (!(await repository.preferences(scope)).zaloDossierUpdates) return { state: 'suppressed', reason: 'opted out' };
+    if (!mayPush(await choices(job.citizenId), job.category, 'zalo')) return { state: 'suppressed', reason: 'opted out' };
     const to = await recipient(scope);
     if (!to?.oaUserId && !to?.phone) return { state: 'suppressed', reason: 'no Zalo address' };
     const later = (reason: string): Outcome =>

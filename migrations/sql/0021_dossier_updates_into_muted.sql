@@ -1,0 +1,2 @@
+UPDATE "preference" SET "muted" = array_append("muted", 'dossiers:zalo') WHERE NOT "zalo_dossier_updates";--> statement-breakpoint
+ALTER TABLE "preference" DROP COLUMN "zalo_dossier_updates";
