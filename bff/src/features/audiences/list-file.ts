@@ -19,11 +19,10 @@ export type ListFileReason = 'empty' | 'too-many-rows' | 'old-excel' | 'unreadab
 /** A file that cannot be taken at all; a bad line is no such thing. */
 export class ListFileError extends Error {
   override name = 'ListFileError';
-  constructor(
-    readonly reason: ListFileReason,
-    options?: ErrorOptions,
-  ) {
+  readonly reason: ListFileReason;
+  constructor(reason: ListFileReason, options?: ErrorOptions) {
     super(reason, options);
+    this.reason = reason;
   }
 }
 

@@ -4,12 +4,10 @@ import { type Entry, fromBuffer, type ZipFile } from 'yauzl'; // trusts the dire
 /** Not an xlsx file, or one that unpacks to far more than an honest list has. */
 export class WorkbookError extends Error {
   override name = 'WorkbookError';
-  constructor(
-    message: string,
-    readonly isTooLarge = false,
-    options?: ErrorOptions,
-  ) {
+  readonly isTooLarge: boolean;
+  constructor(message: string, isTooLarge = false, options?: ErrorOptions) {
     super(message, options);
+    this.isTooLarge = isTooLarge;
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../../contract/values.ts';
 import { SUBMISSION_STATES } from '../dossiers/sending-states.ts';
 import { UnitCode } from '../places/units.ts';
+import { foldKey } from '../procedures/fold.ts';
 
 /** Below this many people a group may point at one of them: it needs a written reason (NT-4). */
 export const FEW_PEOPLE = 10;
@@ -54,3 +55,25 @@ export const hasOutgrown = (approvedCount: number, count: number) => count * 10 
 
 /** How long a count holds before it is taken again (NT-3). */
 export const COUNT_HOLDS_MS = 60 * 60_000;
+
+/**
+ * Fields of law whose procedures tell of health, poverty, belief, ethnicity, adoption or a criminal record: nobody is chosen by having
+ * filed one (NT-4; sensitive personal data of Law 91/2025/QH15). Their own dossiers are told of by automatic notices.
+ */
+const SENSITIVE_DOMAINS = [
+  'bao tro xa hoi',
+  'giam ngheo',
+  'nguoi co cong',
+  'ton giao',
+  'tin nguong',
+  'dan toc',
+  'kham benh',
+  'chua benh',
+  'ly lich tu phap',
+  'nuoi con nuoi',
+  'tro giup phap ly',
+  'te nan xa hoi',
+];
+
+/** True for a domain of procedures that must not choose people. */
+export const isSensitiveDomain = (domain: string) => SENSITIVE_DOMAINS.some((name) => foldKey(domain).includes(name));
