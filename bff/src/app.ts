@@ -53,6 +53,8 @@ import { createOaTokenRepository } from './features/notifications/oa-token.repos
 import { createPreferenceRepository } from './features/notifications/preferences.repository.ts';
 import { preferenceRoutes } from './features/notifications/preferences.routes.ts';
 import { createPreferenceService } from './features/notifications/preferences.service.ts';
+import { createRealMessageRepository } from './features/notifications/real-messages.repository.ts';
+import { realMessageRoutes } from './features/notifications/real-messages.routes.ts';
 import { paymentHooks } from './features/payments/payment-hooks.routes.ts';
 import { createPaymentWorkRepository } from './features/payments/payment-work.repository.ts';
 import { paymentJobs, paymentSweeps } from './features/payments/payments.jobs.ts';
@@ -230,6 +232,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   const actingFor = createActingFor(authorisationRepository.relations);
   const notificationRepository = createNotificationRepository(database);
+  const realMessages = createRealMessageRepository(database);
   const preferenceRepository = createPreferenceRepository(database);
   const notifications = createNotificationService({
     repository: notificationRepository,
@@ -240,6 +243,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     names,
     recipient: (scope) => identityRepository.findCitizen(scope),
     choices: preferenceRepository.find,
+    remember: realMessages.remember,
     watchersOf: authorisations.watchersOf,
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
@@ -326,7 +330,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     repository: createDownloadRepository(database),
     encryption,
     files: uploads,
-    printReceipt: receipts.printForTicket,
+    print: { receipt: receipts.printForTicket, calendar: notificationRepository.printCalendarEntry },
     isSessionAlive: identity.isAlive,
     stepUp,
   });
@@ -469,7 +473,8 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   });
   await app.register(statusRoutes, { status });
   await app.register(trackingRoutes, { tracking });
-  await app.register(notificationRoutes, { repository: notificationRepository });
+  await app.register(notificationRoutes, { repository: notificationRepository, issueTicket: downloads.issue });
+  await app.register(realMessageRoutes, { repository: realMessages, spend });
   await app.register(preferenceRoutes, {
     preferences: createPreferenceService({
       repository: preferenceRepository,

@@ -7,6 +7,7 @@ import type * as Receipts from '@tayninh/shared/features/dossiers/receipt.contra
 import type * as Identity from '@tayninh/shared/features/identity/identity.contract';
 import type * as IdentityLinks from '@tayninh/shared/features/identity/identity-links.contract';
 import type * as Notifications from '@tayninh/shared/features/notifications/notifications.contract';
+import type * as RealMessages from '@tayninh/shared/features/notifications/real-messages.contract';
 import type * as Payments from '@tayninh/shared/features/payments/payments.contract';
 import type * as Pickups from '@tayninh/shared/features/pickups/pickups.contract';
 import type * as Places from '@tayninh/shared/features/places/places.contract';
@@ -28,6 +29,7 @@ type Members = typeof Dossiers &
   typeof Identity &
   typeof IdentityLinks &
   typeof Notifications &
+  typeof RealMessages &
   typeof Payments &
   typeof Places &
   typeof Procedures &
@@ -68,7 +70,8 @@ export interface Parts<K extends Route> {
 }
 
 /** The catalogue, communes, offices, tracking and the status page are public: looking something up needs no session. */
-const isPublic = (route: string) => /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices|tracking|status)/.test(route);
+const isPublic = (route: string) =>
+  /^(GET|POST) \/v1\/(catalogue|procedures|searches|units|offices|tracking|status|real-messages)/.test(route);
 
 /**
  * Calls one endpoint of the contract. Signs in when needed; an ended session is renewed once.

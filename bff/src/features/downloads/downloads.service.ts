@@ -6,6 +6,9 @@ import type { DownloadRepository, TicketRow } from './downloads.repository.ts';
 
 const TICKET_LIFE_MS = 60_000;
 
+type Printed = Extract<TicketRow['purpose'], 'receipt' | 'calendar'>;
+const isPrinted = (purpose: TicketRow['purpose']): purpose is Printed => purpose === 'receipt' || purpose === 'calendar';
+
 const hashOf = (ticket: string) => createHash('sha256').update(ticket).digest();
 const namePlace = (hash: Buffer) => ({ table: 'download_ticket', column: 'name', rowId: hash.toString('hex') });
 
@@ -17,7 +20,7 @@ export function createDownloadService({
   repository,
   encryption,
   files,
-  printReceipt,
+  print,
   isSessionAlive,
   stepUp,
 }: {
@@ -27,8 +30,8 @@ export function createDownloadService({
     describe(scope: CitizenScope, fileIds: readonly string[]): Promise<{ id: string; name: string; state: string }[]>;
     read(fileId: string): Promise<{ type: string; bytes: Buffer }>;
   };
-  /** Receipts are no stored files: they are printed when they are fetched. */
-  printReceipt: (citizenId: string, subject: string) => Promise<{ type: string; bytes: Buffer }>;
+  /** What is no stored file but made when it is fetched. */
+  print: Record<Printed, (citizenId: string, subject: string) => Promise<{ type: string; bytes: Buffer }>>;
   isSessionAlive: (citizenId: string, sessionId: string) => Promise<boolean>;
   /** @throws AppError `level-too-low` */
   stepUp: (scope: CitizenScope, sessionId: string, level: number) => Promise<unknown>;
@@ -44,7 +47,7 @@ export function createDownloadService({
     by: { citizenId: string; sessionId: string; requestId: string },
     { fileId, name, purpose, subjectId }: { fileId: string; name: string; purpose: TicketRow['purpose']; subjectId: string | null },
   ) {
-    if (purpose !== 'receipt') await clear(by, fileId);
+    if (!isPrinted(purpose)) await clear(by, fileId);
     const { citizenId, sessionId, requestId } = by;
     const ticket = randomBytes(32).toString('base64url');
     const hash = hashOf(ticket);
@@ -75,7 +78,7 @@ export function createDownloadService({
       if (!row || !(await isSessionAlive(row.citizenId, row.sessionId))) throw new AppError('download-not-found', 'no such ticket');
       const [name, { type, bytes }] = await Promise.all([
         encryption.open(row.citizenId, namePlace(row.hash), row.nameSealed),
-        row.purpose === 'receipt' ? printReceipt(row.citizenId, row.fileId) : files.read(row.fileId),
+        isPrinted(row.purpose) ? print[row.purpose](row.citizenId, row.fileId) : files.read(row.fileId),
       ]);
       return { name, type, bytes };
     },

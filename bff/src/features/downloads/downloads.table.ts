@@ -11,7 +11,7 @@ export const downloadTicket = pgTable(
     /** Of an uploaded file or a result; for `receipt` what is to be printed. */
     fileId: text().notNull(),
     nameSealed: text().notNull(),
-    purpose: text({ enum: ['result', 'own-file', 'receipt', 'stored-paper'] }).notNull(),
+    purpose: text({ enum: ['result', 'own-file', 'receipt', 'stored-paper', 'calendar'] }).notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),
   },

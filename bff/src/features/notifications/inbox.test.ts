@@ -102,3 +102,18 @@ describe('GET /v1/inbox/:id', () => {
     expect({ ...((await foreign.json()) as object), requestId: '' }).toEqual({ ...((await missing.json()) as object), requestId: '' });
   });
 });
+
+describe('POST /v1/inbox/:id/calendar/tickets', () => {
+  it('201: the entry opens in a calendar at the right hour, once; a message without a time has none', async () => {
+    const eventAt = new Date('2026-11-28T00:30:00Z');
+    const { citizen, inbox, post } = await aCitizenWith('thu-ha', [{ ...VACCINATION, eventAt }, READY]);
+    const [ready, vaccination] = (await inbox()).items;
+    expect((await post(`/v1/inbox/${ready?.id}/calendar/tickets`, {})).status).toBe(404);
+    const { path } = (await (await post(`/v1/inbox/${vaccination?.id}/calendar/tickets`, {})).json()) as { path: string };
+    const file = await fetch(`${server.url}${path}`);
+    expect(file.headers.get('content-type')).toContain('text/calendar');
+    expect(await file.text()).toContain('DTSTART:20261128T003000Z\r\nDTEND:20261128T013000Z\r\nSUMMARY:Lịch tiêm chủng cho trẻ\r\n');
+    expect((await fetch(`${server.url}${path}`)).status).toBe(404);
+    expect((await citizen.call('/v1/inbox')).status).toBe(200);
+  });
+});

@@ -1,7 +1,9 @@
 import type { Category } from '@tayninh/shared/features/notifications/categories';
 import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
+import { AppError } from '../../platform/app-error.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
+import { calendarEntry } from './calendar-entry.ts';
 import { delivery, inboxMessage } from './notifications.table.ts';
 
 /** Why a delivery ended without a push; shown to staff, in English names. */
@@ -71,6 +73,17 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
         .where(and(eq(inboxMessage.citizenId, citizenId), eq(inboxMessage.id, id)));
       return rows[0] ?? null;
     },
+    /** @throws AppError `message-not-found` when it is gone, or speaks of no time */
+    async printCalendarEntry(citizenId: string, id: string): Promise<{ type: string; bytes: Buffer }> {
+      const row = (
+        await db
+          .select()
+          .from(inboxMessage)
+          .where(and(eq(inboxMessage.citizenId, citizenId), eq(inboxMessage.id, id)))
+      )[0];
+      if (!row?.eventAt) throw new AppError('message-not-found', 'gone, or without a time');
+      return { type: 'text/calendar; charset=utf-8', bytes: calendarEntry({ ...row, eventAt: row.eventAt }) };
+    },
     async markRead({ citizenId }: CitizenScope, ids: string[]) {
       await db
         .update(inboxMessage)
@@ -101,7 +114,13 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
       if (!row) return null;
       const message = (
         await db
-          .select({ citizenId: inboxMessage.citizenId, category: inboxMessage.category, createdAt: inboxMessage.createdAt })
+          .select({
+            citizenId: inboxMessage.citizenId,
+            category: inboxMessage.category,
+            title: inboxMessage.title,
+            body: inboxMessage.body,
+            createdAt: inboxMessage.createdAt,
+          })
           .from(inboxMessage)
           .where(eq(inboxMessage.id, messageId))
       )[0];

@@ -1,5 +1,6 @@
 import {
   archiveInbox,
+  createCalendarTicket,
   getInbox,
   getMessage,
   type InboxMessage,
@@ -12,9 +13,16 @@ import { AppError } from '../../platform/app-error.ts';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import type { NotificationRepository } from './notifications.repository.ts';
 
+type IssueTicket = (
+  by: { citizenId: string; sessionId: string; requestId: string },
+  what: { fileId: string; name: string; purpose: 'calendar'; subjectId: string },
+) => Promise<{ path: string; name: string; expiresAt: string }>;
 type Row = NonNullable<Awaited<ReturnType<NotificationRepository['find']>>>;
 
-export const notificationRoutes: FastifyPluginAsyncZod<{ repository: NotificationRepository }> = async (app, { repository }) => {
+export const notificationRoutes: FastifyPluginAsyncZod<{ repository: NotificationRepository; issueTicket: IssueTicket }> = async (
+  app,
+  { repository, issueTicket },
+) => {
   app.route({
     ...getInbox,
     handler: async (request, reply) => {
@@ -42,6 +50,16 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ repository: Notificatio
       const row = await repository.find(ownScope(request), request.params.id);
       if (!row) throw new AppError('message-not-found', 'missing or not owned');
       return reply.code(200).send(shown(row));
+    },
+  });
+  app.route({
+    ...createCalendarTicket,
+    handler: async (request, reply) => {
+      const scope = ownScope(request);
+      const { id } = request.params;
+      if (!(await repository.find(scope, id))?.eventAt) throw new AppError('message-not-found', 'missing, not owned, or without a time');
+      const by = { citizenId: scope.citizenId, sessionId: request.citizen?.sessionId ?? '', requestId: request.id };
+      return reply.code(201).send(await issueTicket(by, { fileId: id, name: 'lich-hen.ics', purpose: 'calendar', subjectId: id }));
     },
   });
   app.route({

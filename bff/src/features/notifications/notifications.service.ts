@@ -32,6 +32,7 @@ export function createNotificationService({
   names,
   recipient,
   choices,
+  remember,
   watchersOf,
   alarm,
 }: {
@@ -43,6 +44,8 @@ export function createNotificationService({
   names: (procedureCode: string) => Promise<{ plainName: string }>;
   recipient: (scope: CitizenScope) => Promise<Recipient | null>;
   choices: (citizenId: string) => Promise<Choices>;
+  /** For whoever asks whether a message is from the province. */
+  remember: (message: { title: string; body: string }, category: string) => Promise<void>;
   /** Whom a dossier's news are for: who filed it, and for whom. */
   watchersOf: (tx: Transaction, dossierId: string) => Promise<string[]>;
   alarm: (what: string, fields: { errorCode?: string }) => void;
@@ -124,7 +127,10 @@ export function createNotificationService({
         if (!(error instanceof UpstreamError)) throw error;
         return afterSilence(error, later);
       }
-      if (result.ok) return { state: 'sent', channel, providerMessageId: result.messageId };
+      if (result.ok) {
+        await remember(job, job.category);
+        return { state: 'sent', channel, providerMessageId: result.messageId };
+      }
       reason = `zalo ${result.error}`;
       if (TRY_LATER.has(result.error)) return later(reason);
       if (!NOT_REACHABLE_BY_ID.has(result.error)) {

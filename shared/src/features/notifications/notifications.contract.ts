@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { citizen } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, Instant, Language, Page } from '../../contract/values.ts';
+import { Ticket } from '../results/results.contract.ts';
 import { CATEGORY_KEYS, PUSH_CHANNELS } from './categories.ts';
 
 const CategoryKey = z.enum(CATEGORY_KEYS);
@@ -57,6 +58,17 @@ export const getMessage = defineRoute({
     summary: 'One own message',
     params: z.strictObject({ id: Id }),
     response: { 200: InboxMessage, ...problems(400, 401, 404) },
+  },
+});
+
+export const createCalendarTicket = defineRoute({
+  method: 'POST',
+  url: '/v1/inbox/:id/calendar/tickets',
+  config: { access: citizen('L1') },
+  schema: {
+    summary: 'A way to the calendar entry of a message that speaks of a time',
+    params: z.strictObject({ id: Id }),
+    response: { 201: Ticket, ...problems(400, 401, 404) },
   },
 });
 
