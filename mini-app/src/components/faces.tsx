@@ -136,6 +136,23 @@ export const Announce = ({ icon, tone = '', title, isNews = false, children }: A
   </div>
 );
 
+/** Why something is asked for, each reason with a picture of its own, before it is asked. */
+export function Reasons({ reasons }: { reasons: readonly { icon: IconName; title: string; text: string }[] }) {
+  return (
+    <ul className="list">
+      {reasons.map(({ icon, title, text }) => (
+        <li key={title} className="row top-align">
+          <Icon name={icon} />
+          <span className="grow">
+            <span className="t">{title}</span>
+            <span className="dim block">{text}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Empty({ icon, title, text, children }: { icon: IconName; title: string; text: string; children?: ReactNode }) {
   return (
     <section className="stack empty">

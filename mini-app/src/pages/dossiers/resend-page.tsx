@@ -1,18 +1,16 @@
 import type { DossierDetail } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router-dom';
-import { useSnackbar } from 'zmp-ui';
-import { isProblem, isUnreachable } from '../../api/errors.ts';
-import { ActButton } from '../../components/act-button.tsx';
-import { Answer, Empty, ErrorNote } from '../../components/faces.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { useParams } from 'react-router-dom';
+import { isProblem } from '../../api/errors.ts';
+import { Answer } from '../../components/faces.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { useResend } from '../../features/dossiers/use-acts.ts';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
 import { PaperCard, ResumedLine } from '../../features/drafts/paper-card.tsx';
 import { usePaperUploads } from '../../features/drafts/paper-uploads.ts';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
+import { NothingAsked, SendButton, SendTrouble, useSent } from './answering.tsx';
 import { forgetResend, useResendEditor } from './resend-editor.ts';
 import { usePapers } from './use-papers.ts';
 
@@ -24,30 +22,21 @@ export function ResendPage() {
   if (dossier.data?.state === 'needs_citizen') return <Refused dossier={dossier.data} />;
   return (
     <Screen title={t('resend.title')} back={`/dossiers/${id}`} tight>
-      <Answer query={dossier}>
-        {() => (
-          <Empty icon="check" title={t('resend.doneTitle')} text={t('resend.doneText')}>
-            <Link className="btn main-act" to={`/dossiers/${id}`}>
-              {t('receipt.follow')}
-            </Link>
-          </Empty>
-        )}
-      </Answer>
+      <Answer query={dossier}>{() => <NothingAsked dossierId={id} title={t('resend.doneTitle')} text={t('resend.doneText')} />}</Answer>
     </Screen>
   );
 }
 
 function Refused({ dossier }: { dossier: DossierDetail }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { openSnackbar } = useSnackbar();
   const { id } = dossier;
+  const onSent = useSent(id);
   const papers = usePapers(dossier).refused;
   const { editor, view } = useResendEditor(id);
   const uploads = usePaperUploads(editor);
   const send = useResend(id);
   const [told, setTold] = useState(0);
-  const isSending = uploads.some(({ state }) => state !== 'failed');
+  const isUploading = uploads.some(({ state }) => state !== 'failed');
   const isEmpty = view.files.length + uploads.length === 0;
   const failed = uploads.find(({ state }) => state === 'failed');
   const troubles = [
@@ -61,13 +50,7 @@ function Refused({ dossier }: { dossier: DossierDetail }) {
   const refusals = parts.map(({ pointer, detail }) => ({ id: `paper-${pointer.split('/')[2] ?? ''}`, label: detail }));
   const submit = () => {
     if (troubles.length > 0) return setTold((times) => times + 1);
-    send.mutate(view.files, {
-      onSuccess: () => {
-        openSnackbar({ text: t('resend.sent'), type: 'default' });
-        navigate(`/dossiers/${id}`, { replace: true });
-        forgetResend(id);
-      },
-    });
+    send.mutate(view.files, { onSuccess: () => onSent(t('resend.sent'), () => forgetResend(id)) });
   };
   return (
     <Screen
@@ -76,15 +59,15 @@ function Refused({ dossier }: { dossier: DossierDetail }) {
       tight
       bottom={
         <Foot>
-          <ActButton busy={send.isPending || isSending} busyText={t(isSending ? 'papers.wait' : 'review.submitting')} onPress={submit}>
+          <SendButton isUploading={isUploading} isSending={send.isPending} onPress={submit}>
             {t(isEmpty && troubles.length === 0 ? 'resend.without' : 'resend.send')}
-          </ActButton>
+          </SendButton>
           <p className="small center">{t('resend.once')}</p>
         </Foot>
       }
     >
       <ErrorSummary troubles={troubles.length > 0 ? (told > 0 ? troubles : []) : refusals} told={troubles.length > 0 ? told : send.error} />
-      {send.error && refusals.length === 0 && (isUnreachable(send.error) ? <Unknown /> : <ErrorNote error={send.error} />)}
+      {send.error && refusals.length === 0 && <SendTrouble error={send.error} />}
       <ResumedLine uploads={uploads} />
       <div className="stack-s">
         <h1>{t('resend.heading')}</h1>
@@ -106,15 +89,5 @@ function Refused({ dossier }: { dossier: DossierDetail }) {
         </section>
       ))}
     </Screen>
-  );
-}
-
-function Unknown() {
-  const { t } = useTranslation();
-  return (
-    <div className="note" role="alert">
-      <Icon name="off" />
-      <p>{t('supplement.unknown')}</p>
-    </div>
   );
 }

@@ -2,11 +2,8 @@ import type { Supplement } from '@tayninh/shared/features/dossiers/acts.contract
 import type { DossierDetail } from '@tayninh/shared/features/dossiers/dossiers.contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router-dom';
-import { useSnackbar } from 'zmp-ui';
-import { isUnreachable } from '../../api/errors.ts';
-import { ActButton } from '../../components/act-button.tsx';
-import { Answer, Empty, ErrorNote } from '../../components/faces.tsx';
+import { useParams } from 'react-router-dom';
+import { Answer } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { clock, day } from '../../components/spoken-time.ts';
@@ -19,6 +16,7 @@ import { SavedLine } from '../../features/drafts/saved-line.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { FormField } from '../../features/forms/form-field.tsx';
 import { useForm } from '../../features/procedures/use-procedures.ts';
+import { NothingAsked, SendButton, SendTrouble, useSent } from './answering.tsx';
 import { contentOf, forgetSupplement, NOTE, useSupplementEditor } from './supplement-editor.ts';
 
 /** `/dossiers/:id/supplements/:sid` */
@@ -31,13 +29,7 @@ export function SupplementPage() {
   return (
     <Screen title={t('supplement.title')} back={`/dossiers/${id}`} tight>
       <Answer query={dossier}>
-        {() => (
-          <Empty icon="check" title={t('supplement.closedTitle')} text={t('supplement.closedText')}>
-            <Link className="btn main-act" to={`/dossiers/${id}`}>
-              {t('receipt.follow')}
-            </Link>
-          </Empty>
-        )}
+        {() => <NothingAsked dossierId={id} title={t('supplement.closedTitle')} text={t('supplement.closedText')} />}
       </Answer>
     </Screen>
   );
@@ -45,16 +37,15 @@ export function SupplementPage() {
 
 function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Supplement }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { openSnackbar } = useSnackbar();
   const { id } = dossier;
+  const onSent = useSent(id);
   const { papers, fields, until, note, round } = supplement;
   const { editor, view } = useSupplementEditor(id, supplement);
   const uploads = usePaperUploads(editor);
   const send = useAnswerSupplement(id, supplement.id);
   const form = useForm(dossier.procedure.code, dossier.caseId).data;
   const [told, setTold] = useState(0);
-  const isSending = uploads.some(({ state }) => state !== 'failed');
+  const isUploading = uploads.some(({ state }) => state !== 'failed');
   const nothing = view.files.length === 0 && !view.answers[NOTE] && fields.every(({ name }) => view.answers[name] === undefined);
   const refused = refusedIn(view);
   const failed = uploads.find(({ state }) => state === 'failed');
@@ -70,13 +61,7 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
   ];
   const submit = () => {
     if (troubles.length > 0) return setTold((times) => times + 1);
-    send.mutate(contentOf(view), {
-      onSuccess: () => {
-        openSnackbar({ text: t('supplement.sent'), type: 'default' });
-        navigate(`/dossiers/${id}`, { replace: true });
-        forgetSupplement(supplement.id);
-      },
-    });
+    send.mutate(contentOf(view), { onSuccess: () => onSent(t('supplement.sent'), () => forgetSupplement(supplement.id)) });
   };
   return (
     <Screen
@@ -85,15 +70,15 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
       tight
       bottom={
         <Foot>
-          <ActButton busy={send.isPending || isSending} busyText={t(isSending ? 'papers.wait' : 'review.submitting')} onPress={submit}>
+          <SendButton isUploading={isUploading} isSending={send.isPending} onPress={submit}>
             {t('supplement.send')}
-          </ActButton>
+          </SendButton>
           <SavedLine view={view} />
         </Foot>
       }
     >
       <ErrorSummary troubles={told > 0 ? troubles : []} told={told} />
-      {send.error && (isUnreachable(send.error) ? <Unknown /> : <ErrorNote error={send.error} />)}
+      {send.error && <SendTrouble error={send.error} />}
       <div className="stack-s">
         <h1>{t('supplement.heading')}</h1>
         <p className="dim">{dossier.procedure.plainName}</p>
@@ -167,15 +152,5 @@ function Open({ dossier, supplement }: { dossier: DossierDetail; supplement: Sup
         onChange={(value) => editor.answer(NOTE, value)}
       />
     </Screen>
-  );
-}
-
-function Unknown() {
-  const { t } = useTranslation();
-  return (
-    <div className="note" role="alert">
-      <Icon name="off" />
-      <p>{t('supplement.unknown')}</p>
-    </div>
   );
 }

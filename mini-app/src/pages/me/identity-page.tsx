@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ActButton } from '../../components/act-button.tsx';
-import { Announce, Answer, ErrorNote } from '../../components/faces.tsx';
+import { Announce, Answer, ErrorNote, Reasons } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { NamedModal } from '../../components/named-modal.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
@@ -100,17 +100,7 @@ function Why() {
       <Announce icon="shield" title={t('identity.heading')}>
         {t('identity.lead')}
       </Announce>
-      <ul className="list">
-        {REASONS.map(({ icon, title, text }) => (
-          <li key={title} className="row top-align">
-            <Icon name={icon} />
-            <span className="grow">
-              <span className="t">{t(`identity.${title}`)}</span>
-              <span className="dim block">{t(`identity.${text}`)}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Reasons reasons={REASONS.map(({ icon, title, text }) => ({ icon, title: t(`identity.${title}`), text: t(`identity.${text}`) }))} />
     </>
   );
 }

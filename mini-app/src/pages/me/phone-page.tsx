@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { ActButton } from '../../components/act-button.tsx';
-import { Announce, ErrorNote } from '../../components/faces.tsx';
+import { Announce, ErrorNote, Reasons } from '../../components/faces.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Foot, Screen } from '../../components/screen.tsx';
 import { useSharePhone } from '../../features/identity/use-me.ts';
@@ -65,17 +65,7 @@ function Why({ error }: { error: unknown }) {
       <Announce icon="phone" title={t('phone.heading')}>
         {t('phone.lead')}
       </Announce>
-      <ul className="list">
-        {REASONS.map(({ icon, title, text }) => (
-          <li key={title} className="row top-align">
-            <Icon name={icon} />
-            <span className="grow">
-              <span className="t">{t(`phone.${title}`)}</span>
-              <span className="dim block">{t(`phone.${text}`)}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Reasons reasons={REASONS.map(({ icon, title, text }) => ({ icon, title: t(`phone.${title}`), text: t(`phone.${text}`) }))} />
       <p className="note">
         <Icon name="info" />
         <span>
