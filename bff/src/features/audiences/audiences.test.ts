@@ -19,7 +19,6 @@ const THERE = '25465';
 
 async function setUp(server: TestServer) {
   const database = openDatabase(server.databaseUrl, { name: 'audiences', poolSize: 3, statementTimeoutMs: 3_000 });
-  await server.sql`alter table preference add column if not exists home_unit_code text, add column if not exists wants text[] not null default '{}'`;
   const encryption = createEncryption({
     keyEncryptionKeys: server.config.KEY_ENCRYPTION_KEYS,
     subjectKeys: createSubjectKeyStore(database),
