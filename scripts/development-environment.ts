@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SandboxCredentials } from '@tayninh/sandbox/credentials';
+import { type SandboxCredentials, staffKeys } from '@tayninh/sandbox/credentials';
 import { developmentSecrets } from './secrets.ts';
 
 /** The bff's environment for a copy that talks to the sandbox. Times are short, so that a rehearsal shows what days would. */
@@ -12,6 +12,7 @@ export function bffEnvironment({
   miniAppOrigins,
   bffPort,
   innerPort,
+  console = { url: 'http://localhost:9', port: 0 },
 }: {
   dataDir: string;
   databaseUrl: string;
@@ -21,8 +22,10 @@ export function bffEnvironment({
   miniAppOrigins: string[];
   bffPort: number;
   innerPort: number;
+  /** Left out: nobody opens it in a browser. */
+  console?: { url: string; port: number; directory?: string };
 }): Record<string, string> {
-  const { zalo, oneGate, national, igate, checkout, payment, post, identity, population, store } = credentials;
+  const { zalo, oneGate, national, igate, checkout, payment, post, identity, population, store, staff } = credentials;
   return {
     APP_ENV: 'development',
     BFF_PORT: String(bffPort),
@@ -78,6 +81,12 @@ export function bffEnvironment({
     DOCUMENT_STORE_URL: sandboxUrl,
     DOCUMENT_STORE_TOKEN: store.token,
     DOCUMENT_STORE_CHANNEL: 'TNS-MAU',
+    STAFF_LOGIN_URL: `${sandboxUrl}/idp/staff`,
+    STAFF_LOGIN_CLIENT_ID: staff.clientId,
+    STAFF_LOGIN_CLIENT_KEY: staffKeys(dataDir).clientKey,
+    CONSOLE_URL: console.url,
+    CONSOLE_PORT: String(console.port),
+    ...(console.directory && { CONSOLE_DIR: console.directory }),
     PAYMENT_SETTLES_MS: '10000',
     PAYMENT_ASK_BASE_MS: '4000',
     PAYMENT_ASK_MAX_MS: '15000',

@@ -8,8 +8,8 @@ import { migrate } from '@tayninh/migrations/migrate';
 import { seed } from '@tayninh/migrations/seed';
 import { sandboxCredentials } from '@tayninh/sandbox/credentials';
 import { signingAuthority } from '@tayninh/sandbox/province/signing-authority';
+import { seedDemoStaff } from './demo-staff.ts';
 import { bffEnvironment } from './development-environment.ts';
-import { serveFolder } from './serve-folder.ts';
 
 /**
  * The whole product on one machine: database, sandbox, bff, mini app, console. Says where they are when all are ready, stops
@@ -68,6 +68,9 @@ if (!databaseUrl) {
 }
 await migrate(databaseUrl).catch((error: Error) => refuse(`The database could not be migrated: ${error.message.split('\n')[0]}`));
 await seed(databaseUrl).catch((error: Error) => refuse(`The reference data could not be loaded: ${error.message.split('\n')[0]}`));
+await seedDemoStaff(databaseUrl, `http://127.0.0.1:${ports.sandbox}/idp/staff`).catch((error: Error) =>
+  refuse(`The invented staff could not be loaded: ${error.message.split('\n')[0]}`),
+);
 
 build('mini-app', 'build:sandbox', join(root, 'mini-app', 'www'));
 build('staff-console', 'build', join(root, 'staff-console', 'www'));
@@ -75,12 +78,14 @@ build('staff-console', 'build', join(root, 'staff-console', 'www'));
 const credentials = sandboxCredentials(dataDir);
 const sandboxUrl = `http://localhost:${ports.sandbox}`;
 const bffUrl = `http://localhost:${ports.bff}`;
+const consoleUrl = `http://localhost:${ports.console}`;
 launch('sandbox', join(root, 'sandbox/src/main.ts'), {
   SANDBOX_PORT: String(ports.sandbox),
   MINI_APP_PORT: String(ports.miniApp),
   MINI_APP_DIR: join(root, 'mini-app/www'),
   DATA_DIR: dataDir,
   BFF_URL: `http://127.0.0.1:${ports.bff}`,
+  CONSOLE_URL: consoleUrl,
 });
 const miniAppOrigins = [`http://localhost:${ports.miniApp}`, `http://127.0.0.1:${ports.miniApp}`];
 launch(
@@ -95,9 +100,9 @@ launch(
     miniAppOrigins,
     bffPort: ports.bff,
     innerPort: ports.inner,
+    console: { url: consoleUrl, port: ports.console, directory: join(root, 'staff-console/www') },
   }),
 );
-stops.push(await serveFolder(join(root, 'staff-console/www'), ports.console));
 
 await Promise.all([
   answers(`http://127.0.0.1:${ports.sandbox}/control/settings`, 'sandbox'),
@@ -110,7 +115,7 @@ Tây Ninh Smart is running. People and data are invented.
   ${sandboxUrl}/       a phone: the mini app, Zalo's sheets, the Official Account thread
   ${sandboxUrl}/desk   the province's desk: accept, ask, finish, go down
   http://localhost:${ports.miniApp}/       the mini app alone
-  http://localhost:${ports.console}/       the staff console
+  ${consoleUrl}/       the staff console: sign in as an invented officer
   ${bffUrl}/openapi.json   the contract; metrics at http://localhost:${ports.inner}/metrics
 Ctrl-C stops everything.
 `);

@@ -4,6 +4,7 @@ import { Counter } from 'prom-client';
 import type { Config } from './config.ts';
 import { createFileChecker } from './connectors/file-checker/file-checker.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
+import { guardConsole, serveConsole } from './console-http.ts';
 import { createAuthorisationRepository } from './features/authorisations/authorisations.repository.ts';
 import { authorisationRoutes } from './features/authorisations/authorisations.routes.ts';
 import { createAuthorisationService } from './features/authorisations/authorisations.service.ts';
@@ -88,6 +89,9 @@ import { expiryCron, resultJobs, resultSweeps } from './features/results/results
 import { createResultRepository } from './features/results/results.repository.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
 import { createResultService } from './features/results/results.service.ts';
+import { createStaffRepository } from './features/staff/staff.repository.ts';
+import { staffGate, staffRoutes } from './features/staff/staff.routes.ts';
+import { createStaffService } from './features/staff/staff.service.ts';
 import { createOutcomes } from './features/status/outcomes.ts';
 import { createStatusRepository } from './features/status/status.repository.ts';
 import { statusRoutes } from './features/status/status.routes.ts';
@@ -488,6 +492,22 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(provinceHooks, { repository: dossierRepository, handoffs, secret: config.ONE_GATE_WEBHOOK_SECRET });
   const notificationsSide = createNotificationsSide();
   await notificationsSide.routes(app as unknown as FastifyInstance);
+
+  // The console has a server of its own: what is for staff does not exist on the api's, and the other way round (HT-1).
+  const staffRepository = createStaffRepository(database);
+  const consoleApp = outside.staffLogin && createHttp(config);
+  if (consoleApp && outside.staffLogin && config.staffLogin) {
+    const staff = createStaffService({ repository: staffRepository, login: outside.staffLogin, isRehearsal: config.isDevelopment });
+    await guardConsole(consoleApp, {
+      config,
+      log,
+      authenticateStaff: staffGate({ staff, consoleOrigin: config.staffLogin.consoleOrigin }),
+    });
+    await consoleApp.register(staffRoutes, { staff });
+    await notificationsSide.staffRoutes(consoleApp);
+    await serveConsole(consoleApp, config.CONSOLE_DIR);
+  }
+
   let hasSaid = outside.nationalSession !== null;
   const sayOnceWhatIsNotConnected = async () => {
     if (hasSaid) return;
@@ -549,15 +569,27 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     'deliveries-stranded': () => notificationRepository.sweep(),
     'identity-links-over': () => linkRepository.sweep(),
     'tracking-budgets-over': () => trackingRepository.sweep(),
+    'staff-sessions-over': () => staffRepository.sweep(),
     'uploads-expired': () => uploads.sweep(),
     'uploads-unchecked': () => fileChecks.requeue(),
     'virus-scanner': () => scanner.alarm(),
     ...notificationsSide.sweeps,
   };
   app.addHook('onClose', async () => {
+    await consoleApp?.close();
     await procedures.close();
     await outcomes.write();
     await Promise.all([database.close(), outside.close()]);
   });
-  return { app, jobs, crons, sweeps, background: notificationsSide.background, isReady, log, metrics: [notices] };
+  return {
+    app,
+    consoleApp,
+    jobs,
+    crons,
+    sweeps,
+    background: notificationsSide.background,
+    isReady,
+    log,
+    metrics: [notices],
+  };
 }

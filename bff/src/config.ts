@@ -154,6 +154,26 @@ export const Environment = z.object({
   DOCUMENT_STORE_TOKEN: Secret.optional(),
   /** How the store knows us, as `KenhThucHien`. */
   DOCUMENT_STORE_CHANNEL: z.string().min(1).optional(),
+  /**
+   * The staff accounts' provider: its issuer address. Without it there is no console; with one, CLIENT_ID, CLIENT_KEY and CONSOLE_URL
+   * are needed too. `/v1/staff/sign-in/callback` and `/sign-in` on CONSOLE_URL are registered there, letter by letter.
+   */
+  STAFF_LOGIN_URL: Url.optional(),
+  STAFF_LOGIN_CLIENT_ID: z.string().min(1).optional(),
+  /** P-256, PKCS#8 PEM: we prove ourselves by it (private_key_jwt). */
+  STAFF_LOGIN_CLIENT_KEY: z.string().includes('PRIVATE KEY').optional(),
+  /** Values of `acr` that mean two factors, comma separated, where the provider does not say so in `amr`. */
+  STAFF_LOGIN_TWO_FACTOR_LEVELS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean)),
+  /** Where browsers of staff reach the console: a host of its own, never the api's (HT-1). */
+  CONSOLE_URL: Url.optional(),
+  /** Where the console is served and its calls are answered. */
+  CONSOLE_PORT: Port.default(5174),
+  /** The built console; without it only its calls are answered. */
+  CONSOLE_DIR: z.string().min(1).optional(),
+  REQUESTS_PER_MINUTE_STAFF: z.coerce.number().int().min(1).default(600),
   /** The virus scanner's local socket or tcp address: `unix:/run/clamd.sock` or `tcp:host:3310` (UP-5). */
   CLAMD: z.string().regex(/^(unix:\/.+|tcp:[\w.-]+:\d+)$/),
 
@@ -207,13 +227,15 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     refused.push('DOCUMENT_STORE_*: an address needs TOKEN and CHANNEL, and NATIONAL_LOGIN: nobody else is shown anything of it');
   const { nationalLogin, missing: missingLogin } = readNationalLogin(env);
   const { population, missing: missingPopulation } = readPopulation(env);
-  refused.push(...missingLogin, ...missingPopulation);
+  const { staffLogin, missing: missingStaff } = readStaffLogin(env);
+  refused.push(...missingLogin, ...missingPopulation, ...missingStaff);
   if (refused.length > 0) throw new Error(`Configuration refused:\n${refused.map((line) => `  ${line}`).join('\n')}`);
   return {
     ...env,
     nationalPortal,
     nationalLogin,
     population,
+    staffLogin,
     igate: igate.igate,
     isDevelopment: env.APP_ENV === 'development' || env.APP_ENV === 'test',
   };
@@ -274,6 +296,21 @@ function readPopulation({
   if (!url) return { population: null, missing: [] };
   if (!token || !officer || !agency) return { population: null, missing: ['POPULATION_*: an address needs TOKEN, OFFICER and AGENCY'] };
   return { population: { url, token, officer, agency }, missing: [] };
+}
+
+function readStaffLogin({
+  STAFF_LOGIN_URL: url,
+  STAFF_LOGIN_CLIENT_ID: clientId,
+  STAFF_LOGIN_CLIENT_KEY: clientKey,
+  STAFF_LOGIN_TWO_FACTOR_LEVELS: twoFactorLevels,
+  CONSOLE_URL: consoleUrl,
+}: z.infer<typeof Environment>) {
+  if (!url) return { staffLogin: null, missing: [] };
+  if (!clientId || !clientKey || !consoleUrl)
+    return { staffLogin: null, missing: ['STAFF_LOGIN_*: an address needs CLIENT_ID and CLIENT_KEY, and CONSOLE_URL'] };
+  const { origin } = new URL(consoleUrl);
+  const registered = { redirectUri: `${origin}/v1/staff/sign-in/callback`, signedOutUri: `${origin}/sign-in` };
+  return { staffLogin: { url, clientId, clientKey, twoFactorLevels, consoleOrigin: origin, ...registered }, missing: [] };
 }
 
 function whatProductionRefuses(env: z.infer<typeof Environment>): string[] {

@@ -17,12 +17,12 @@ try {
   process.exit(1);
 }
 
-const { app, jobs, crons, sweeps, background, isReady, log, metrics } = await buildApp(config);
+const { app, consoleApp, jobs, crons, sweeps, background, isReady, log, metrics } = await buildApp(config);
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 for (const metric of metrics) registry.registerMetric(metric);
 const inner = Fastify({ logger: false });
-await inner.register(access, { authenticate: () => Promise.reject(new Error('no citizens on the inner port')) });
+await inner.register(access, {}); // for nobody who signs in
 registerMetrics(inner, registry);
 registerHealth(inner, isReady); // also for a process that only works
 
@@ -33,7 +33,10 @@ if (config.BFF_ROLES.includes('work')) {
   const beside = background.map((work) => work.start());
   stops.unshift(() => Promise.all([sweeping, running, ...beside].map((work) => work.stop())));
 }
-if (config.BFF_ROLES.includes('serve')) await app.listen({ host: config.BFF_HOST, port: config.BFF_PORT });
+if (config.BFF_ROLES.includes('serve')) {
+  await app.listen({ host: config.BFF_HOST, port: config.BFF_PORT });
+  await consoleApp?.listen({ host: config.BFF_HOST, port: config.CONSOLE_PORT });
+}
 await inner.listen({ host: config.BFF_HOST, port: config.BFF_INNER_PORT });
 log.info({ port: config.BFF_PORT, role: config.BFF_ROLES.join('+') }, 'ready');
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Http } from './http.ts';
 import type { CronJob, JobHandler } from './platform/jobs.ts';
 
 /** What runs beside requests and jobs for as long as a worker lives. */
@@ -20,6 +21,9 @@ export function createNotificationsSide() {
     crons,
     sweeps,
     background,
+    /** On the api's host. */
     async routes(_app: FastifyInstance) {},
+    /** On the console's host, behind the staff access policy: `staffScope(request)` says how far somebody reaches. */
+    async staffRoutes(_app: Http) {},
   };
 }

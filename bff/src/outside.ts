@@ -15,6 +15,7 @@ import { createPaymentPlatform } from './connectors/payment-platform/payment-pla
 import type { PaymentProvider } from './connectors/payment-provider.ts';
 import { createPopulationCheck } from './connectors/population/population.ts';
 import { createPost } from './connectors/post/post.ts';
+import { createStaffLogin } from './connectors/staff-login/staff-login.ts';
 import { createUpstream, type Observe, type Upstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
@@ -83,6 +84,14 @@ export function connectOutside(config: Config, observe: Observe) {
       : null,
     nationalLogin: config.nationalLogin
       ? nationalLogin(config.nationalLogin, open('national-login', new URL(config.nationalLogin.url).origin, { sockets: 8 }), timeoutMs)
+      : null,
+    staffLogin: config.staffLogin
+      ? createStaffLogin({
+          upstream: open('staff-login', new URL(config.staffLogin.url).origin, { sockets: 4 }),
+          issuer: config.staffLogin.url,
+          timeoutMs,
+          ...config.staffLogin,
+        })
       : null,
     population: config.population
       ? createPopulationCheck({ upstream: open('population', config.population.url, { sockets: 8 }), ...config.population, timeoutMs })

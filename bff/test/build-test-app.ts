@@ -6,7 +6,9 @@ import { type Sandbox, startSandbox } from '@tayninh/sandbox/start-sandbox';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { createCitizenClient } from '../../scripts/citizen-client.ts';
+import { seedDemoStaff } from '../../scripts/demo-staff.ts';
 import { bffEnvironment } from '../../scripts/development-environment.ts';
+import { createStaffBrowser } from '../../scripts/staff-client.ts';
 import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { startJobs, startSweeps } from '../src/platform/jobs.ts';
@@ -57,12 +59,15 @@ export async function buildTestApp(
     ...(typeof overrides === 'function' ? overrides({ dataDir, sandbox }) : overrides),
   });
   const lines: string[] = [];
-  const { app, jobs, crons, sweeps, background, log, metrics } = await buildApp(
+  if (config.staffLogin) await seedDemoStaff(databaseUrl, config.staffLogin.url);
+  const { app, consoleApp, jobs, crons, sweeps, background, log, metrics } = await buildApp(
     config,
     createLogger('info', { write: (line) => void lines.push(line) }),
   );
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   sandbox.setBffUrl(url);
+  const consoleUrl = (await consoleApp?.listen({ host: '127.0.0.1', port: 0 })) ?? '';
+  const openConsole = () => createStaffBrowser({ url: consoleUrl, origin: config.staffLogin?.consoleOrigin ?? '' });
   const workers = isWorking
     ? [
         await startJobs({ databaseUrl, handlers: jobs, crons, concurrency: 4, log }),
@@ -74,6 +79,8 @@ export async function buildTestApp(
 
   return {
     url,
+    /** The console's own host. */
+    consoleUrl,
     app,
     config,
     sandbox,
@@ -97,6 +104,14 @@ export async function buildTestApp(
       await Promise.all([sweeps['dossiers-stranded'](), sweeps['acts-stranded']()]);
     },
     sweep: (name: keyof typeof sweeps) => sweeps[name](),
+    openConsole,
+    /** A browser in which this officer is signed in. */
+    async staff(personaId: string) {
+      const browser = openConsole();
+      const reached = await browser.signIn(personaId);
+      if (reached !== '/') throw new Error(`${personaId} was sent to ${reached}`);
+      return browser;
+    },
     as: (personaId: string) => createCitizenClient({ bff: url, sandbox: sandbox.url, personaId }),
     async [Symbol.asyncDispose]() {
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
+import { createOpenIdProvider } from '../openid-provider.ts';
 import { type Upstream, UpstreamError } from '../upstream.ts';
 import { birthDayOf, LoginRefusedError, type NationalLogin } from './national-login.ts';
 
@@ -13,10 +14,7 @@ const Claims = z.object({
   IAL: z.coerce.string().optional(),
 });
 
-/**
- * The national log-in that federates VNeID: OIDC code flow. The library checks signature, issuer, audience, time, nonce, state and
- * PKCE; discovery waits for the first log-in, so that an identity provider that is down stops no boot.
- */
+/** The national log-in that federates VNeID: OIDC code flow. */
 export function createFederatedLogin({
   upstream,
   issuer,
@@ -33,43 +31,17 @@ export function createFederatedLogin({
   redirectUri: string;
   timeoutMs: number;
 }): NationalLogin {
-  const home = new URL(issuer);
-  /** The guarded way out: the discovered addresses must be of the issuer's own host. */
-  const guarded: oidc.CustomFetch = async (address, { method, headers, body }) => {
-    const url = new URL(address);
-    if (url.origin !== home.origin || (method !== 'GET' && method !== 'POST'))
-      throw new UpstreamError(upstream.system, 'an address of another host', { wasSent: false });
-    const answer = await upstream.call({
-      method,
-      path: url.pathname + url.search,
-      headers,
-      body: body === undefined || body === null ? null : String(body),
-      timeoutMs,
-    });
-    return new Response(answer.text, { status: answer.status, headers: { 'content-type': 'application/json' } });
-  };
-  let found: Promise<oidc.Configuration> | undefined;
-  const provider = () => {
-    found ??= oidc
-      .discovery(home, clientId, { id_token_signed_response_alg: 'RS256' }, oidc.ClientSecretBasic(clientSecret), {
-        [oidc.customFetch]: guarded,
-        // production refuses an http address in its configuration
-        execute: home.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
-      })
-      .catch((error: unknown) => {
-        found = undefined;
-        throw unanswered(error);
-      });
-    return found;
-  };
-  const unanswered = (error: unknown) => {
-    for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof UpstreamError) return cause;
-    return new UpstreamError(upstream.system, 'the answer has another shape', { wasSent: true, cause: error });
-  };
+  const provider = createOpenIdProvider({
+    upstream,
+    issuer,
+    clientId,
+    metadata: { id_token_signed_response_alg: 'RS256' },
+    clientAuth: () => oidc.ClientSecretBasic(clientSecret),
+  });
 
   return {
     async authorizeUrl({ state, nonce, codeVerifier }) {
-      return oidc.buildAuthorizationUrl(await provider(), {
+      return oidc.buildAuthorizationUrl(await provider.configuration(timeoutMs), {
         redirect_uri: redirectUri,
         scope: 'openid profile',
         state,
@@ -80,7 +52,7 @@ export function createFederatedLogin({
     },
 
     async identify(returned, { state, nonce, codeVerifier }) {
-      const configuration = await provider();
+      const configuration = await provider.configuration(timeoutMs);
       const at = new URL(redirectUri);
       at.search = returned.toString();
       try {
@@ -100,13 +72,8 @@ export function createFederatedLogin({
           kind: claims.LoaiTaiKhoan === '1' ? 'person' : 'organisation',
         };
       } catch (error) {
-        if (error instanceof oidc.AuthorizationResponseError && error.error === 'access_denied')
-          throw new LoginRefusedError('declined', { cause: error });
-        const isAnswered = error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError;
-        const down = unanswered(error);
-        // What the library refuses (signature, nonce, claims) is an answer too, only not one that holds.
-        if (isAnswered || down.cause === error) throw new LoginRefusedError('not-verified', { cause: error });
-        throw down;
+        const refusal = provider.refusalOf(error);
+        throw refusal instanceof UpstreamError ? refusal : new LoginRefusedError(refusal, { cause: error });
       }
     },
   };
