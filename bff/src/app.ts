@@ -490,7 +490,13 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
   await app.register(paymentRoutes, { payments, actingFor });
   await app.register(paymentHooks, { providers: outside.paymentProviders, work: paymentWork, count: (labels) => notices.inc(labels) });
   await app.register(provinceHooks, { repository: dossierRepository, handoffs, secret: config.ONE_GATE_WEBHOOK_SECRET });
-  const notificationsSide = createNotificationsSide();
+  const notificationsSide = createNotificationsSide({
+    database,
+    encryption,
+    phoneIndex: index(config.BLIND_INDEX_PHONE_KEY, 'phone'),
+    recipient: (scope) => identityRepository.findCitizen(scope),
+    procedureName: async (code) => (await names(code)).plainName,
+  });
   await notificationsSide.routes(app as unknown as FastifyInstance);
 
   // The console has a server of its own: what is for staff does not exist on the api's, and the other way round (HT-1).

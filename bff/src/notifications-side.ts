@@ -1,5 +1,16 @@
 import type { FastifyInstance } from 'fastify';
+import { audienceSql } from './features/audiences/audience-sql.repository.ts';
+import { createAudienceRepository, officerOf } from './features/audiences/audiences.repository.ts';
+import { audienceRoutes } from './features/audiences/audiences.routes.ts';
+import { createAudienceService } from './features/audiences/audiences.service.ts';
+import { createRecipientListRepository } from './features/audiences/recipient-lists.repository.ts';
+import { createRecipientListService } from './features/audiences/recipient-lists.service.ts';
+import { createPlanRepository } from './features/campaigns/plan.repository.ts';
+import { createPlanService } from './features/campaigns/plan.service.ts';
 import type { Http } from './http.ts';
+import { type CitizenScope, staffScope } from './platform/access.ts';
+import type { Database } from './platform/database.ts';
+import type { BlindIndex, Encryption } from './platform/encryption.ts';
 import type { CronJob, JobHandler } from './platform/jobs.ts';
 
 /** What runs beside requests and jobs for as long as a worker lives. */
@@ -7,23 +18,51 @@ export interface Background {
   start(): { stop(): Promise<void> };
 }
 
+/** What the rest of the application lends to this side. */
+export interface NotificationsSideNeeds {
+  readonly database: Database;
+  readonly encryption: Encryption;
+  /** The index under which citizens' phones stand. */
+  readonly phoneIndex: BlindIndex;
+  readonly recipient: (scope: CitizenScope) => Promise<{ name: string | null } | null>;
+  readonly procedureName: (code: string) => Promise<string>;
+}
+
 /**
  * Everything about telling people something, composed like `app.ts` and by it: channels, templates, audiences, campaigns, automatic
  * notices. Each feature adds its services, routes, jobs and sweeps here.
  */
-export function createNotificationsSide() {
+export function createNotificationsSide({ database, encryption, phoneIndex, recipient, procedureName }: NotificationsSideNeeds) {
   const jobs: Record<string, JobHandler> = {};
   const crons: CronJob[] = [];
-  const sweeps: Record<string, () => Promise<void>> = {};
+  const audienceRepository = createAudienceRepository(database);
+  const audiences = createAudienceService({ repository: audienceRepository });
+  const recipientLists = createRecipientListService({
+    repository: createRecipientListRepository({ database, encryption, phoneIndex }),
+    unitScope: audiences.unitScope,
+  });
+  const plans = createPlanService({
+    repository: createPlanRepository(database),
+    peopleOf: async (audience, unitCode) =>
+      (await audiences.mayChoose(audience)) && audienceSql(audience, await audiences.unitScope(unitCode)),
+    nameOf: async (scope) => (await recipient(scope))?.name ?? null,
+    procedureName,
+  });
+  const sweeps: Record<string, () => Promise<void>> = { 'recipient-lists-unmended': recipientLists.sweep };
   const background: Background[] = [];
   return {
     jobs,
     crons,
     sweeps,
     background,
+    audiences,
+    recipientLists,
+    plans,
     /** On the api's host. */
     async routes(_app: FastifyInstance) {},
     /** On the console's host, behind the staff access policy: `staffScope(request)` says how far somebody reaches. */
-    async staffRoutes(_app: Http) {},
+    async staffRoutes(app: Http) {
+      await app.register(audienceRoutes, { audiences, lists: recipientLists, officerOf: (request) => officerOf(staffScope(request)) });
+    },
   };
 }

@@ -1,22 +1,30 @@
 import type { Audience, SegmentDefinition } from '@tayninh/shared/features/audiences/audience';
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { StaffScope } from '../../platform/access.ts';
 import type { Database } from '../../platform/database.ts';
 import { auditEntry } from '../audit/audit.table.ts';
 import { unit } from '../places/places.table.ts';
 import { procedure, procedureVersion } from '../procedures/procedures.table.ts';
 import { audienceSql, type UnitScope } from './audience-sql.repository.ts';
-import { segment } from './audiences.table.ts';
+import { type recipientList, segment } from './audiences.table.ts';
 
-/** The officer at work: whose unit reaches what (AZ-6). */
+/** The officer at work. */
 export interface Officer {
   readonly staffId: string;
+  /** Whose what they make is. */
   readonly unitCode: string;
-  /** The unit and those below it. */
-  readonly units: 'all' | readonly string[];
+  /** The units they reach (AZ-6). */
+  readonly units: readonly string[];
 }
+/** Who holds a role in several units makes things for the first of them. */
+export const officerOf = ({ staffId, ownUnitCodes, unitCodes }: Pick<StaffScope, 'staffId' | 'ownUnitCodes' | 'unitCodes'>): Officer => ({
+  staffId,
+  unitCode: ownUnitCodes[0] ?? '',
+  units: unitCodes,
+});
 /** Rows of the officer's units, as a part of every WHERE (AZ-3). */
-export const ofUnits = (column: typeof segment.unitCode | SQL, { units }: Officer): SQL =>
-  units === 'all' ? sql`true` : sql`${column} = any(${sql.param(`{${units.map((code) => `"${code}"`).join(',')}}`)}::text[])`;
+export const ofUnits = (column: typeof segment.unitCode | typeof recipientList.unitCode, { units }: Officer): SQL =>
+  inArray(column, [...units]);
 
 /** A count of a million may take this long; other statements of a request may not. */
 const COUNT_MAX_MS = 20_000;

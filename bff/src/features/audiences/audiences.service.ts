@@ -68,6 +68,9 @@ export function createAudienceService({ repository }: { repository: AudienceRepo
       audience.kind === 'segment'
         ? countOf(audience.definition, unitCode)
         : repository.count(audience, await repository.unitScope(unitCode)),
+    /** False for a segment whose procedures tell too much of a person. */
+    mayChoose: async (audience: Audience): Promise<boolean> =>
+      audience.kind === 'list' || (await refused(audience.definition)).length === 0,
     unitScope: repository.unitScope,
   };
 }

@@ -32,11 +32,12 @@ async function setUp(server: TestServer) {
   const communes = (await server.sql<{ code: string }[]>`select code from unit where parent_code is not null order by code limit 2`).map(
     ({ code }) => code,
   );
+  const everyCommune = (await server.sql<{ code: string }[]>`select code from unit where parent_code is not null`).map(({ code }) => code);
   const [here = HERE, there = THERE] = communes;
   const officer = (unitCode: string): Officer => ({
     staffId: randomUUID(),
     unitCode,
-    units: unitCode === province?.code ? 'all' : [unitCode],
+    units: unitCode === province?.code ? [unitCode, ...everyCommune] : [unitCode],
   });
 
   async function aCitizen({

@@ -56,7 +56,7 @@ export function createRecipientListRepository({
       db
         .select()
         .from(recipientList)
-        .where(and(isNull(recipientList.archivedAt), ofUnits(sql`${recipientList.unitCode}`, officer)))
+        .where(and(isNull(recipientList.archivedAt), ofUnits(recipientList.unitCode, officer)))
         .orderBy(desc(recipientList.createdAt))
         .limit(100),
     async find(id: string, officer: Officer): Promise<ListRecord | null> {
@@ -194,7 +194,7 @@ export function createRecipientListRepository({
 export type RecipientListRepository = ReturnType<typeof createRecipientListRepository>;
 
 const one = (id: string, officer: Officer) =>
-  and(eq(recipientList.id, id), isNull(recipientList.archivedAt), ofUnits(sql`${recipientList.unitCode}`, officer));
+  and(eq(recipientList.id, id), isNull(recipientList.archivedAt), ofUnits(recipientList.unitCode, officer));
 const oneLine = (listId: string, lineNo: number) =>
   and(eq(recipientListRow.listId, listId), eq(recipientListRow.lineNo, lineNo), eq(recipientListRow.state, 'faulty'));
 const textArray = (values: readonly string[]) => sql`${sql.param(`{${values.join(',')}}`)}::text[]`;

@@ -1,5 +1,6 @@
 import type { DeliveryReason } from '@tayninh/shared/features/campaigns/delivery-reasons';
 import type { Channel } from '@tayninh/shared/features/notifications/channels';
+import { fullName } from '@tayninh/shared/features/places/unit-names';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { scopeOfOwner } from '../../platform/access.ts';
 import type { Database } from '../../platform/database.ts';
@@ -45,15 +46,25 @@ export const createPlanRepository = ({ drizzle: db }: Database) => ({
         const groups = await tx.execute<{ [K in keyof RoutedGroup]: RoutedGroup[K] }>(sql`
           select state, channel, reason, (quiet_from / 30) * 30 as "quietFrom", ((quiet_to + 29) / 30) * 30 % 1440 as "quietTo", count(*)::int as people
           from (${routeSql(capped, input)}) routed group by 1, 2, 3, 4, 5`);
-        const samples = await tx.execute<{ citizenId: string; channel: Channel; unitCode: string | null }>(sql`
-          select routed.citizen_id as "citizenId", routed.channel, p.home_unit_code as "unitCode"
-          from (${routeSql(capped, input)}) routed left join preference p on p.citizen_id = routed.citizen_id
+        const samples = await tx.execute<{
+          citizenId: string;
+          channel: Channel;
+          unitCode: string | null;
+          kind: string;
+          name: string | null;
+        }>(sql`
+          select routed.citizen_id as "citizenId", routed.channel, p.home_unit_code as "unitCode", u.kind, u.name
+          from (${routeSql(capped, input)}) routed left join preference p on p.citizen_id = routed.citizen_id left join unit u on u.code = p.home_unit_code
           where routed.state <> 'suppressed' order by random() limit 20`);
         return {
           at: new Date(clock?.now ?? Date.now()),
           matched: clock?.matched ?? 0,
           groups: [...groups],
-          samples: samples.map((row) => ({ ...row, scope: scopeOfOwner(row.citizenId) })),
+          samples: samples.map(({ kind, name, ...row }) => ({
+            ...row,
+            unitName: name === null ? null : fullName({ kind, name }),
+            scope: scopeOfOwner(row.citizenId),
+          })),
         };
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },

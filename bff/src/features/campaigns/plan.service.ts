@@ -24,27 +24,26 @@ const WHY: Partial<Record<Channel, string>> = {
 
 export interface PlanNeeds {
   readonly repository: PlanRepository;
-  /** The people of an audience within a unit, as a subquery; null when it chooses by what must not choose. */
-  readonly peopleOf: (audience: Audience, unitCode: string) => Promise<People | null>;
+  /** The people of an audience within a unit, as a subquery; false when it chooses by what must not choose. */
+  readonly peopleOf: (audience: Audience, unitCode: string) => Promise<People | false>;
   readonly nameOf: (scope: CitizenScope) => Promise<string | null>;
   readonly procedureName: (code: string) => Promise<string | null>;
-  readonly communeName: (unitCode: string) => Promise<string | null>;
 }
 
 /** Works out what a campaign would do, without doing any of it (NT-3). Counts with the engine's own rule (routeSql). */
-export function createPlanService({ repository, peopleOf, nameOf, procedureName, communeName }: PlanNeeds) {
+export function createPlanService({ repository, peopleOf, nameOf, procedureName }: PlanNeeds) {
   async function samplesOf(
     drawn: Awaited<ReturnType<PlanRepository['route']>>['samples'],
     { template, values }: { template: TemplateContent | null; values: CampaignContent['values'] },
   ): Promise<CampaignPlan['samples']> {
     const facts = new Map((await repository.factsOf(drawn.map(({ citizenId }) => citizenId))).map((fact) => [fact.citizenId, fact]));
     return Promise.all(
-      drawn.map(async ({ citizenId, channel, unitCode, scope }) => {
+      drawn.map(async ({ citizenId, channel, unitCode, unitName, scope }) => {
         const name = await nameOf(scope);
         const fact = facts.get(citizenId);
         const known = {
           'recipient-name': name && maskName(name),
-          'commune-name': unitCode && (await communeName(unitCode)),
+          'commune-name': unitName,
           'procedure-name': fact && (await procedureName(fact.procedureCode)),
           'masked-code': fact && `••••${fact.code.slice(-4)}`,
           'due-date': fact?.dueOn,

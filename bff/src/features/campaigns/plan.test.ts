@@ -27,7 +27,6 @@ async function setUp(server: TestServer) {
     peopleOf: async (audience, unitCode) => audienceSql(audience, await audiences.unitScope(unitCode)),
     nameOf: async () => 'Nguyễn Văn Tâm',
     procedureName: async () => 'Đăng ký khai sinh',
-    communeName: async () => 'Xã Bến Cầu',
   });
   const templateId = randomUUID();
   const versionId = randomUUID();

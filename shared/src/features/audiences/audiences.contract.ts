@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Access, OPERATOR } from '../../contract/access.ts';
+import { staff } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, Instant } from '../../contract/values.ts';
 import { SegmentDefinition } from './audience.ts';
 import { CELL_MAX, ROW_FAULTS } from './list-rows.ts';
 
-/** Not reachable from outside until the console's sign-in guards it. */
-const WRITERS: Access = OPERATOR;
+/** Who drafts campaigns (security.md 2.3). */
+const WRITERS = staff(['officer', 'approver', 'editor']);
 
 const Name = z.string().trim().min(3, 'Tên có ít nhất 3 chữ.').max(80, 'Tên dài nhất 80 chữ.');
 const Reason = z.string().trim().min(10, 'Ghi lý do rõ hơn một chút.').max(300, 'Lý do dài nhất 300 chữ.');
