@@ -45,16 +45,17 @@ export function createStaffBrowser({ url, origin }: { url: string; origin: strin
       return this.comeBack(await this.decide(await this.begin(query), personaId, choice));
     },
     me: async () => (await (await request('/v1/staff/me')).json()) as StaffMe,
-    /** As our own page calls: with the session, its token and where it comes from. */
+    /** As our own page calls: with the session, its token and where it comes from. `raw`: a file instead of JSON. */
     async call(
       path: string,
-      { method = 'GET', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+      { method = 'GET', body, raw, headers = {} }: { method?: string; body?: unknown; raw?: string; headers?: Record<string, string> } = {},
     ) {
       const proof = method === 'GET' ? {} : { origin, 'sec-fetch-site': 'same-origin', 'x-csrf-token': (await this.me()).csrfToken ?? '' };
       return request(path, {
         method,
         headers: { ...proof, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(raw !== undefined && { body: raw }),
       });
     },
   };
