@@ -45,6 +45,8 @@ try {
     dossier: `/dossiers/${filed.id}`,
     'counter-number': `/dossiers/${numbered}`,
     inbox: '/inbox',
+    'check-message': '/inbox/check',
+    notices: '/me/notices',
     status: '/status',
     addresses: '/addresses',
     'my-commune': '/me/commune',

@@ -483,7 +483,6 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     preferences: createPreferenceService({
       repository: preferenceRepository,
       isCommune: places.isCommune,
-      noteMiniApp: async () => {}, // the ledger alone until a channel sends by it
     }),
   });
   await app.register(uploadRoutes, { uploads, corsOrigins: config.CORS_ORIGINS });

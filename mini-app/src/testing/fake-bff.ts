@@ -292,8 +292,18 @@ const usual: Record<string, Handler> = {
   'POST /v1/sessions': () => ({ status: 201, json: session() }),
   'POST /v1/sessions/refresh': () => ({ json: session() }),
   'GET /v1/me': () => ({ json: aMe() }),
-  'GET /v1/me/preferences': () => ({ json: { zaloDossierUpdates: true } }),
-  'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0 } }),
+  'GET /v1/me/preferences': () => ({
+    json: {
+      zaloDossierUpdates: true,
+      muted: [],
+      wants: [],
+      answered: ['news', 'surveys', 'mini-app'],
+      quiet: null,
+      homeUnitCode: null,
+      language: null,
+    },
+  }),
+  'GET /v1/inbox': () => ({ json: { items: [], nextCursor: null, unread: 0, unreadBy: {} } }),
   'GET /v1/dossiers': () => ({ json: { items: [], nextCursor: null } }),
   'GET /v1/authorisations': () => ({ json: { items: [], organisations: [] } }),
   [`GET /v1/dossiers/${ID}/pickup`]: () => ({

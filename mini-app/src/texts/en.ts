@@ -1,7 +1,9 @@
+import { notices } from './en/notices.ts';
 import type { Texts } from './vi.ts';
 
 /** English, complete. Names of procedures and what offices write stay Vietnamese, as on the papers. */
 export const en: Texts = {
+  ...notices,
   app: { name: 'Tây Ninh Smart', back: 'Back', loading: 'Loading…', slow: 'The network is slow, please wait a little.', close: 'Close' },
   tabs: { label: 'Main sections', home: 'Home', dossiers: 'Dossiers', inbox: 'Inbox', me: 'Mine', unread: 'unread messages' },
   error: {
@@ -1165,14 +1167,11 @@ export const en: Texts = {
     theme: 'Light or dark',
     themes: { auto: 'As Zalo', light: 'Light', dark: 'Dark' },
     agreed: 'What I agreed to',
-    updates: 'Message me in Zalo when a dossier changes',
-    updatesText: 'When off, messages still appear in the inbox',
     language: 'Language',
     chat: 'Message an officer',
     call: 'Call 1022',
     callText: "The province's hotline",
     cannotOpen: 'This could not be opened from here. Please call 1022.',
-    notSaved: 'Not saved, please try again when the network is back.',
   },
   identity: {
     title: 'VNeID identity',

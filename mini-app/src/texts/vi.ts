@@ -1,7 +1,9 @@
 import { FILE_TROUBLE_WORDS } from '@tayninh/shared/features/uploads/upload-rules';
+import { notices } from './vi/notices.ts';
 
 /** Every sentence of the app, in the tone of `docs/glossary.md`. Vietnamese is the authority, `en.ts` follows it key by key. */
 export const vi = {
+  ...notices,
   app: { name: 'Tây Ninh Smart', back: 'Quay lại', loading: 'Đang tải…', slow: 'Mạng đang chậm, bạn chờ thêm chút.', close: 'Đóng' },
   tabs: { label: 'Các mục chính', home: 'Trang chủ', dossiers: 'Hồ sơ', inbox: 'Hộp thư', me: 'Của tôi', unread: 'tin chưa đọc' },
   error: {
@@ -1151,14 +1153,11 @@ export const vi = {
     theme: 'Nền sáng, nền tối',
     themes: { auto: 'Theo Zalo', light: 'Sáng', dark: 'Tối' },
     agreed: 'Điều tôi đã đồng ý',
-    updates: 'Nhắn Zalo khi hồ sơ thay đổi',
-    updatesText: 'Tắt thì tin vẫn nằm trong Hộp thư',
     language: 'Ngôn ngữ',
     chat: 'Nhắn cán bộ',
     call: 'Gọi 1022',
     callText: 'Tổng đài của tỉnh',
     cannotOpen: 'Chưa mở được từ đây. Bạn gọi 1022 giúp.',
-    notSaved: 'Chưa lưu được, bạn thử lại khi có mạng.',
   },
   identity: {
     title: 'Định danh VNeID',

@@ -10,6 +10,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
+import { reach } from '../channels/channels.table.ts';
 import { consentEntry } from '../consents/consents.table.ts';
 import { preference } from './notifications.table.ts';
 
@@ -116,16 +117,15 @@ export function createPreferenceRepository({ drizzle: db }: Database) {
       });
     },
 
-    /** What Zalo's own sheet was answered with, kept beside; `note` tells the channel in the same transaction. */
-    async noteMiniAppNotices(
-      citizenId: string,
-      act: ConsentAct,
-      proof: ConsentProof,
-      note: (tx: Transaction) => Promise<unknown> = async () => {},
-    ): Promise<void> {
+    /** What Zalo's own sheet was answered with: the ledger's entry, and whether that channel may be used. */
+    async noteMiniAppNotices(citizenId: string, act: ConsentAct, proof: ConsentProof): Promise<void> {
+      const miniAppNotices = act === 'given';
       await db.transaction(async (tx) => {
         await tx.insert(consentEntry).values({ citizenId, purpose: purposeOf('mini-app'), act, ...proof });
-        await note(tx);
+        await tx
+          .insert(reach)
+          .values({ citizenId, miniAppNotices })
+          .onConflictDoUpdate({ target: reach.citizenId, set: { miniAppNotices, updatedAt: sql`now()` } });
       });
     },
 

@@ -2,7 +2,6 @@ import { CATEGORY_KEYS, type Category, muteKey, type PushChannel } from '@taynin
 import type { Preferences } from '@tayninh/shared/features/notifications/notifications.contract';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
-import type { Transaction } from '../../platform/database.ts';
 import { type ConsentAct, type ConsentProof, type PreferenceRepository, purposeOf } from './preferences.repository.ts';
 
 /** What of `Preferences` a person may send; what is left out stays. */
@@ -11,12 +10,9 @@ type Change = Partial<Pick<Preferences, 'zaloDossierUpdates' | 'quiet' | 'homeUn
 export function createPreferenceService({
   repository,
   isCommune,
-  noteMiniApp,
 }: {
   repository: PreferenceRepository;
   isCommune: (code: string) => Promise<boolean>;
-  /** Tells the channel whether Zalo's own permission stands. */
-  noteMiniApp: (tx: Transaction, citizenId: string, isAllowed: boolean) => Promise<unknown>;
 }) {
   async function show(scope: CitizenScope): Promise<Preferences> {
     const [row, purposes] = await Promise.all([repository.find(scope.citizenId), repository.answered(scope)]);
@@ -62,8 +58,7 @@ export function createPreferenceService({
     ): Promise<Preferences> {
       const categories = about.filter((one) => one !== 'mini-app');
       if (categories.length > 0) await repository.consentTo(scope.citizenId, categories, act, proof);
-      if (about.includes('mini-app'))
-        await repository.noteMiniAppNotices(scope.citizenId, act, proof, (tx) => noteMiniApp(tx, scope.citizenId, act === 'given'));
+      if (about.includes('mini-app')) await repository.noteMiniAppNotices(scope.citizenId, act, proof);
       return show(scope);
     },
   };

@@ -1,4 +1,5 @@
-import { NOTICE_CONSENT_TEXT, type Preferences } from '@tayninh/shared/features/notifications/notifications.contract';
+import { NOTICE_CONSENT_TEXT } from '@tayninh/shared/features/notifications/categories';
+import type { Preferences } from '@tayninh/shared/features/notifications/notifications.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
 

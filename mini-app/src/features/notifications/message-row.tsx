@@ -2,21 +2,23 @@ import type { InboxMessage } from '@tayninh/shared/features/notifications/notifi
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Icon, type IconName } from '../../components/icon.tsx';
+import type { Tone } from '../../components/rows.tsx';
 import { clock, day, isToday } from '../../components/spoken-time.ts';
 
-const LOOK: Record<InboxMessage['kind'], { icon: IconName; tone: string }> = {
-  'dossier-kept': { icon: 'clock', tone: 'wait' },
-  'dossier-sent': { icon: 'send', tone: '' },
-  'dossier-status': { icon: 'paper', tone: '' },
-  'dossier-needs-you': { icon: 'alert', tone: 'you' },
-  'dossier-delayed': { icon: 'clock', tone: 'wait' },
-  announcement: { icon: 'bell', tone: 'plain' },
+/** `tone` of the square before a row, `tag` of the label above a message. */
+export const MESSAGE_LOOK: Record<InboxMessage['kind'], { icon: IconName; tone: string; tag: Tone }> = {
+  'dossier-kept': { icon: 'clock', tone: 'wait', tag: 'wait' },
+  'dossier-sent': { icon: 'send', tone: '', tag: 'go' },
+  'dossier-status': { icon: 'paper', tone: '', tag: 'go' },
+  'dossier-needs-you': { icon: 'alert', tone: 'you', tag: 'you' },
+  'dossier-delayed': { icon: 'clock', tone: 'wait', tag: 'wait' },
+  announcement: { icon: 'bell', tone: 'plain', tag: '' },
 };
 
 /** `wasUnread` stays true for the visit that reads it, so that one sees what is new. */
 export function MessageRow({ message, wasUnread }: { message: InboxMessage; wasUnread: boolean }) {
   const { t } = useTranslation();
-  const { icon, tone } = LOOK[message.kind];
+  const { icon, tone } = MESSAGE_LOOK[message.kind];
   const content = (
     <>
       <span className={`ico ${tone}`}>
@@ -39,13 +41,9 @@ export function MessageRow({ message, wasUnread }: { message: InboxMessage; wasU
   );
   return (
     <li>
-      {message.dossierId ? (
-        <Link className="row top-align" to={`/dossiers/${message.dossierId}`}>
-          {content}
-        </Link>
-      ) : (
-        <div className="row top-align">{content}</div>
-      )}
+      <Link className="row top-align" to={`/inbox/${message.id}`}>
+        {content}
+      </Link>
     </li>
   );
 }

@@ -12,6 +12,7 @@ import { ReceiptCard } from '../../features/dossiers/receipt-card.tsx';
 import { QueueNote } from '../../features/dossiers/standing.tsx';
 import { Timeline } from '../../features/dossiers/timeline.tsx';
 import { useDossier } from '../../features/dossiers/use-dossiers.ts';
+import { NoticeOffer } from '../../features/notifications/notice-offer.tsx';
 import { saveToGallery } from '../../zalo/zalo-host.ts';
 import { ReceiptFiles } from './receipt-files.tsx';
 
@@ -40,6 +41,7 @@ export function ReceiptPage() {
             <QueueNote dossier={data} />
             <ReceiptCard dossier={data} />
             <ReceiptFiles dossier={data} />
+            <NoticeOffer />
             <section className="stack">
               <h2>{t('receipt.where')}</h2>
               <Timeline dossier={data} />

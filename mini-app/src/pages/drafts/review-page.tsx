@@ -23,7 +23,7 @@ import { forgetDraft, useSendForReview } from '../../features/drafts/use-draft.t
 import { AnswerList } from '../../features/forms/answer-list.tsx';
 import { ErrorSummary } from '../../features/forms/error-summary.tsx';
 import { useMe } from '../../features/identity/use-me.ts';
-import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
+import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-preferences.ts';
 import { Fact } from '../../features/procedures/procedure-facts.tsx';
 import { useSettings } from '../../features/settings/use-settings.ts';
 import { SystemBanner } from '../../features/status/system-banner.tsx';

@@ -6,7 +6,6 @@ import { Row, Segments, Tag } from '../../components/rows.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { clock } from '../../components/spoken-time.ts';
 import { useMe } from '../../features/identity/use-me.ts';
-import { usePreferences, useSetZaloUpdates } from '../../features/notifications/use-inbox.ts';
 import { useSettings } from '../../features/settings/use-settings.ts';
 import { Tabs } from '../tabs.tsx';
 import { useContact } from '../use-contact.ts';
@@ -53,7 +52,9 @@ export function MePage() {
       </section>
       <section className="stack">
         <h2>{t('me.agreed')}</h2>
-        <ZaloUpdates />
+        <ul className="list">
+          <Row icon="bell" title={t('notices.settings')} text={t('notices.settingsRow')} to="/me/notices" />
+        </ul>
       </section>
       <section className="stack">
         <h2>{t('me.language')}</h2>
@@ -119,37 +120,5 @@ function Person({ me }: { me: Me }) {
         </ul>
       )}
     </>
-  );
-}
-
-function ZaloUpdates() {
-  const { t } = useTranslation();
-  const preferences = usePreferences();
-  const set = useSetZaloUpdates();
-  return (
-    <Answer query={preferences} partRows={1}>
-      {({ zaloDossierUpdates }) => {
-        const isOn = set.isPending ? (set.variables ?? zaloDossierUpdates) : zaloDossierUpdates;
-        return (
-          <>
-            <div className="list">
-              <button className="row" type="button" role="switch" aria-checked={isOn} onClick={() => !set.isPending && set.mutate(!isOn)}>
-                <span className="grow">
-                  <span className="t">{t('me.updates')}</span>
-                  <span className="small dim block">{t('me.updatesText')}</span>
-                </span>
-                <span className={isOn ? 'switch on' : 'switch'} />
-              </button>
-            </div>
-            {set.error && (
-              <p className="note no" role="alert">
-                <Icon name="alert" />
-                <span>{t('me.notSaved')}</span>
-              </p>
-            )}
-          </>
-        );
-      }}
-    </Answer>
   );
 }

@@ -102,3 +102,6 @@ export const mayTell = ({ wants }: Pick<Choices, 'wants'>, category: Category) =
 /** Whether it may also be pushed there. Whether the channel reaches the person is another question. */
 export const mayPush = (choices: Choices, category: Category, channel: PushChannel) =>
   mayTell(choices, category) && !(CATEGORIES[category].canMute && choices.muted.includes(muteKey(category, channel)));
+
+/** The words of a consent as they were last changed; the phone says which it showed. */
+export const NOTICE_CONSENT_TEXT = 'notices/2026-11';

@@ -3,7 +3,7 @@ import { citizen } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, Instant, Language, Page } from '../../contract/values.ts';
 import { Ticket } from '../results/results.contract.ts';
-import { CATEGORY_KEYS, PUSH_CHANNELS } from './categories.ts';
+import { CATEGORY_KEYS, NOTICE_CONSENT_TEXT, PUSH_CHANNELS } from './categories.ts';
 
 const CategoryKey = z.enum(CATEGORY_KEYS);
 const PushChannelKey = z.enum(PUSH_CHANNELS);
@@ -93,9 +93,6 @@ export const readInbox = defineRoute({
     response: { 204: NoContent, ...problems(400, 401) },
   },
 });
-
-/** The words of a consent as they were last changed; the phone says which it showed. */
-export const NOTICE_CONSENT_TEXT = 'notices/2026-11';
 
 const MinuteOfDay = z.int().min(0).max(1439);
 const QuietHours = z
