@@ -23,6 +23,14 @@ export interface RoutedGroup {
   readonly people: number;
 }
 
+interface Drawn {
+  readonly citizenId: string;
+  readonly channel: Channel;
+  readonly unitCode: string | null;
+  readonly kind: string | null;
+  readonly name: string | null;
+}
+
 export const createPlanRepository = ({ drizzle: db }: Database) => ({
   /** @returns null when there is no such version any more. */
   async templateOf(versionId: string) {
@@ -40,30 +48,30 @@ export const createPlanRepository = ({ drizzle: db }: Database) => ({
     return db.transaction(
       async (tx) => {
         await tx.execute(sql.raw(`set local statement_timeout = ${COUNT_MAX_MS}`));
-        const [clock] = await tx.execute<{ now: string; matched: number }>(
-          sql`select now() as now, (select count(*)::int from (${people}) everybody) as matched`,
-        );
-        const groups = await tx.execute<{ [K in keyof RoutedGroup]: RoutedGroup[K] }>(sql`
-          select state, channel, reason, (quiet_from / 30) * 30 as "quietFrom", ((quiet_to + 29) / 30) * 30 % 1440 as "quietTo", count(*)::int as people
-          from (${routeSql(capped, input)}) routed group by 1, 2, 3, 4, 5`);
-        const samples = await tx.execute<{
-          citizenId: string;
-          channel: Channel;
-          unitCode: string | null;
-          kind: string;
-          name: string | null;
-        }>(sql`
-          select routed.citizen_id as "citizenId", routed.channel, p.home_unit_code as "unitCode", u.kind, u.name
-          from (${routeSql(capped, input)}) routed left join preference p on p.citizen_id = routed.citizen_id left join unit u on u.code = p.home_unit_code
-          where routed.state <> 'suppressed' order by random() limit 20`);
+        // worked out once: groups and samples are of the same rows
+        const [row] = await tx.execute<{ now: string; groups: RoutedGroup[]; samples: Drawn[] }>(sql`
+          with routed as materialized (${routeSql(capped, input)}),
+          grouped as (
+            select state, channel, reason, (quiet_from / 30) * 30 as "quietFrom", ((quiet_to + 29) / 30) * 30 % 1440 as "quietTo", count(*)::int as people
+            from routed group by 1, 2, 3, 4, 5
+          ),
+          drawn as (
+            select chosen.citizen_id as "citizenId", chosen.channel, p.home_unit_code as "unitCode", u.kind, u.name
+            from (select citizen_id, channel from routed where state <> 'suppressed' order by random() limit 20) chosen
+            left join preference p on p.citizen_id = chosen.citizen_id left join unit u on u.code = p.home_unit_code
+          )
+          select now() as now, (select coalesce(json_agg(g), '[]') from grouped g) as groups, (select coalesce(json_agg(d), '[]') from drawn d) as samples`);
+        const groups = row?.groups ?? [];
+        const [everybody] =
+          cap === null ? [] : await tx.execute<{ matched: number }>(sql`select count(*)::int as matched from (${people}) everybody`);
         return {
-          at: new Date(clock?.now ?? Date.now()),
-          matched: clock?.matched ?? 0,
-          groups: [...groups],
-          samples: samples.map(({ kind, name, ...row }) => ({
-            ...row,
-            unitName: name === null ? null : fullName({ kind, name }),
-            scope: scopeOfOwner(row.citizenId),
+          at: new Date(row?.now ?? Date.now()),
+          matched: everybody?.matched ?? groups.reduce((sum, group) => sum + group.people, 0),
+          groups,
+          samples: (row?.samples ?? []).map(({ kind, name, ...each }) => ({
+            ...each,
+            unitName: name === null ? null : fullName({ kind: kind ?? '', name }),
+            scope: scopeOfOwner(each.citizenId),
           })),
         };
       },
