@@ -495,6 +495,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     phoneIndex: index(config.BLIND_INDEX_PHONE_KEY, 'phone'),
     recipient: (scope) => identityRepository.findCitizen(scope),
     procedureName: async (code) => (await names(code)).plainName,
+    config,
+    log,
+    send: null, // until a channel is connected: then sendThrough(channels)
   });
   await notificationsSide.routes(app as unknown as FastifyInstance);
 

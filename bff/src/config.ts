@@ -197,6 +197,10 @@ export const Environment = z.object({
   /** First pause before an undecided payment is asked about; doubles up to the longest. */
   PAYMENT_ASK_BASE_MS: Milliseconds.default(15_000),
   PAYMENT_ASK_MAX_MS: Milliseconds.default(300_000),
+  /** How long the first percent of a campaign is watched before the rest goes (NT-6). */
+  CAMPAIGN_CANARY_WAIT_MS: Milliseconds.default(600_000),
+  /** Calls to Zalo for campaigns at once, in one process; what single people wait for has sockets of its own. */
+  CAMPAIGN_CALLS_AT_ONCE: z.coerce.number().int().min(1).max(500).default(96),
   /** How often work that a dead process left behind is looked for. */
   SWEEP_EVERY_MS: Milliseconds.default(5_000),
 });

@@ -1,17 +1,22 @@
 import type { FastifyInstance } from 'fastify';
+import { createCampaignsSide } from './campaigns-side.ts';
+import type { Config } from './config.ts';
 import { audienceSql } from './features/audiences/audience-sql.repository.ts';
 import { createAudienceRepository, officerOf } from './features/audiences/audiences.repository.ts';
 import { audienceRoutes } from './features/audiences/audiences.routes.ts';
 import { createAudienceService } from './features/audiences/audiences.service.ts';
 import { createRecipientListRepository } from './features/audiences/recipient-lists.repository.ts';
 import { createRecipientListService } from './features/audiences/recipient-lists.service.ts';
+import { campaignRoutes, killSwitchRoutes } from './features/campaigns/campaigns.routes.ts';
 import { createPlanRepository } from './features/campaigns/plan.repository.ts';
 import { createPlanService } from './features/campaigns/plan.service.ts';
+import type { SendPush } from './features/campaigns/push.ts';
 import type { Http } from './http.ts';
 import { type CitizenScope, staffScope } from './platform/access.ts';
 import type { Database } from './platform/database.ts';
 import type { BlindIndex, Encryption } from './platform/encryption.ts';
 import type { CronJob, JobHandler } from './platform/jobs.ts';
+import type { createLogger } from './platform/logging.ts';
 
 /** What runs beside requests and jobs for as long as a worker lives. */
 export interface Background {
@@ -26,13 +31,26 @@ export interface NotificationsSideNeeds {
   readonly phoneIndex: BlindIndex;
   readonly recipient: (scope: CitizenScope) => Promise<{ name: string | null } | null>;
   readonly procedureName: (code: string) => Promise<string>;
+  readonly config: Config;
+  readonly log: ReturnType<typeof createLogger>;
+  /** Null while no channel is connected: campaigns are prepared, and none is sent. */
+  readonly send: SendPush | null;
 }
 
 /**
  * Everything about telling people something, composed like `app.ts` and by it: channels, templates, audiences, campaigns, automatic
  * notices. Each feature adds its services, routes, jobs and sweeps here.
  */
-export function createNotificationsSide({ database, encryption, phoneIndex, recipient, procedureName }: NotificationsSideNeeds) {
+export function createNotificationsSide({
+  database,
+  encryption,
+  phoneIndex,
+  recipient,
+  procedureName,
+  config,
+  log,
+  send,
+}: NotificationsSideNeeds) {
   const jobs: Record<string, JobHandler> = {};
   const crons: CronJob[] = [];
   const audienceRepository = createAudienceRepository(database);
@@ -48,8 +66,19 @@ export function createNotificationsSide({ database, encryption, phoneIndex, reci
     nameOf: async (scope) => (await recipient(scope))?.name ?? null,
     procedureName,
   });
-  const sweeps: Record<string, () => Promise<void>> = { 'recipient-lists-unmended': recipientLists.sweep };
-  const background: Background[] = [];
+  const campaignsSide = createCampaignsSide({
+    database,
+    encryption,
+    log,
+    send: send ?? (async () => ({ kind: 'later', afterMs: 60_000, code: 'no channel' })),
+    audienceOf: async (audience, unitCode) => audienceSql(audience, await audiences.unitScope(unitCode)),
+    plan: plans.plan,
+    canaryWaitMs: config.CAMPAIGN_CANARY_WAIT_MS,
+    leaseMs: config.LEASE_MS,
+    callsAtOnce: config.CAMPAIGN_CALLS_AT_ONCE,
+  });
+  const sweeps: Record<string, () => Promise<void>> = { 'recipient-lists-unmended': recipientLists.sweep, ...campaignsSide.sweeps };
+  const background: Background[] = send ? [campaignsSide.engine] : [];
   return {
     jobs,
     crons,
@@ -58,11 +87,15 @@ export function createNotificationsSide({ database, encryption, phoneIndex, reci
     audiences,
     recipientLists,
     plans,
+    /** Receipts of campaigns and what may be pushed at all (kill switches), for the channels. */
+    campaigns: campaignsSide,
     /** On the api's host. */
     async routes(_app: FastifyInstance) {},
     /** On the console's host, behind the staff access policy: `staffScope(request)` says how far somebody reaches. */
     async staffRoutes(app: Http) {
       await app.register(audienceRoutes, { audiences, lists: recipientLists, officerOf: (request) => officerOf(staffScope(request)) });
+      await app.register(campaignRoutes, { campaigns: campaignsSide.campaigns });
+      await app.register(killSwitchRoutes, { killSwitches: campaignsSide.killSwitches });
     },
   };
 }

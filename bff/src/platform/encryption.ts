@@ -71,7 +71,14 @@ export function createEncryption({
     const row = await subjectKeys.find(subjectId);
     if (!row) return null;
     if (!row.wrappedKey) throw new SubjectErasedError('the subject’s key was destroyed');
-    const key = unwrap(subjectId, row.wrappedKey);
+    return keyOf(subjectId, row.wrappedKey);
+  }
+
+  /** Of a wrapped key that was read along with its rows, so that many subjects cost one query. */
+  function keyOf(subjectId: string, wrappedKey: string): SubjectKey {
+    const cached = cache.get(subjectId);
+    if (cached && cached.until > Date.now()) return cached.key;
+    const key = unwrap(subjectId, wrappedKey);
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value ?? '');
     cache.set(subjectId, { key, until: Date.now() + CACHE_MS });
     return key;
@@ -97,6 +104,7 @@ export function createEncryption({
   return {
     /** The subject's key for `sealWith` and `openWith`, made when it is the first time. @throws SubjectErasedError */
     keyFor,
+    keyOf,
     sealWith,
     openWith,
     seal: async (subjectId: string, place: FieldPlace, text: string) => sealWith(await keyFor(subjectId), place, text),

@@ -2,6 +2,7 @@ import { CAMPAIGN_STATES } from '@tayninh/shared/features/campaigns/campaign-sta
 import type { CampaignContent } from '@tayninh/shared/features/campaigns/campaigns.contract';
 import type { DeliveryReason } from '@tayninh/shared/features/campaigns/delivery-reasons';
 import { DELIVERY_STATES } from '@tayninh/shared/features/campaigns/delivery-states';
+import type { CampaignPlan } from '@tayninh/shared/features/campaigns/plan';
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/columns.ts';
@@ -33,7 +34,7 @@ export const campaign = pgTable(
     approvedHash: text(),
     secondApprovedBy: uuid(),
     secondApprovedAt: instant(),
-    plan: jsonb().$type<Record<string, unknown>>(),
+    plan: jsonb().$type<CampaignPlan>(),
     plannedAt: instant(),
     /** Planned; from the start of the run on, what was enqueued: the sum of all delivery states. */
     audienceCount: integer(),
@@ -42,6 +43,9 @@ export const campaign = pgTable(
     /** When the last of the canary had been handed over. */
     canarySentAt: instant(),
     haltedReason: text(),
+    /** Outcomes and failures that a person has seen already: the halt rules count from there. */
+    seenOutcomes: integer().notNull().default(0),
+    seenFailures: integer().notNull().default(0),
     /** The last citizen written, in the order of ids; `enqueuedAt` when there are no more. */
     enqueueCursor: uuid(),
     enqueuedAt: instant(),
@@ -102,7 +106,7 @@ export const campaignDelivery = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.campaignId, table.citizenId] }),
-    index('campaign_delivery_queued_idx').on(table.campaignId, table.notBefore).where(sql`state = 'queued'`),
+    index('campaign_delivery_turn_idx').on(table.campaignId, table.channel, table.isCanary, table.notBefore).where(sql`state = 'queued'`),
     index('campaign_delivery_under_way_idx').on(table.updatedAt).where(sql`state in ('dispatching', 'uncertain')`),
     index('campaign_delivery_receipt_idx').on(table.providerMessageId).where(sql`provider_message_id is not null`),
   ],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Access, OPERATOR } from '../../contract/access.ts';
+import { staff } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, IdempotencyKey, Instant, Page } from '../../contract/values.ts';
 import { Audience } from '../audiences/audience.ts';
@@ -7,12 +7,15 @@ import { Channel } from '../notifications/channels.ts';
 import { CAMPAIGN_ACTIONS, CAMPAIGN_STATES } from './campaign-states.ts';
 import { DELIVERY_REASON_CODES } from './delivery-reasons.ts';
 import { DELIVERY_STATES } from './delivery-states.ts';
+import { CampaignPlan } from './plan.ts';
 
-/** Not reachable from outside until the console's sign-in guards it. */
-const READERS: Access = OPERATOR;
-const WRITERS: Access = OPERATOR;
-const APPROVERS: Access = OPERATOR;
-const STOPPERS: Access = OPERATOR;
+/** The policy table of security.md 2.3: drafting and dry runs, approving, pulling a stop, letting one go. */
+const READERS = staff(['officer', 'approver', 'editor', 'lead', 'auditor', 'dpo', 'sysadmin']);
+const WRITERS = staff(['officer', 'approver', 'editor']);
+/** Approving and releasing ask for a sign-in of the last five minutes (ID-24). */
+const APPROVERS = staff(['approver'], { fresh: true });
+const RETURNERS = staff(['approver']);
+const STOPPERS = staff(['lead', 'officer', 'approver', 'dpo', 'sysadmin']);
 
 /**
  * Everything an approval binds (NT-2): changing any member changes the content's hash and voids what was approved. A draft may still
@@ -83,8 +86,8 @@ export const Campaign = z.strictObject({
   content: CampaignContent,
   /** SHA-256 of the content, hex: what an approver approves. */
   contentHash: z.string(),
-  /** As the planner wrote it; null until planned, and again after an edit. */
-  plan: z.record(z.string(), z.unknown()).nullable(),
+  /** Null until planned, and again after an edit; with blockers the campaign stays a draft. */
+  plan: CampaignPlan.nullable(),
   plannedAt: Instant.nullable(),
   submitted: Act.nullable(),
   approved: Act.nullable(),
@@ -204,7 +207,7 @@ export const submitCampaign = defineRoute({
 export const returnCampaign = defineRoute({
   method: 'POST',
   url: '/v1/staff/campaigns/:id/return',
-  config: { access: APPROVERS },
+  config: { access: RETURNERS },
   schema: { summary: 'Back to its author, with a reason', params, body: z.strictObject({ reason: Note.min(3) }), response: one },
 });
 
@@ -285,6 +288,17 @@ export const watchCampaign = defineRoute({
   config: { access: READERS },
   schema: {
     summary: 'Live progress as server-sent events, each in the shape of `CampaignProgress`',
+    params,
+    response: { 200: z.string(), ...problems(400, 401, 403, 404) },
+  },
+});
+
+export const exportCampaign = defineRoute({
+  method: 'GET',
+  url: '/v1/staff/campaigns/:id/report.csv',
+  config: { access: staff(['officer', 'approver', 'editor'], { fresh: true }) },
+  schema: {
+    summary: 'The report for a spreadsheet: counts by state, way and reason, no person; no cell begins a formula',
     params,
     response: { 200: z.string(), ...problems(400, 401, 403, 404) },
   },
