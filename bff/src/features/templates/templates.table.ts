@@ -1,3 +1,4 @@
+import type { Category } from '@tayninh/shared/features/notifications/categories';
 import type { ProviderQuality, ProviderState, TemplateContent } from '@tayninh/shared/features/templates/template-content';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
@@ -11,7 +12,7 @@ export const template = pgTable(
     /** For notices that pick their template by a fixed word. */
     key: text().notNull().unique(),
     name: text().notNull(),
-    category: text().notNull(),
+    category: text().$type<Category>().notNull(),
     unitCode: text().notNull(),
     archivedAt: instant(),
     /** Null: came with the product. */
@@ -51,6 +52,7 @@ export const templateVersion = pgTable(
     createdAt: instant().notNull().defaultNow(),
     frozenAt: instant(),
     frozenHash: text(),
+    frozenZbsTemplateId: text(),
   },
   (table) => [
     unique('template_version_no').on(table.templateId, table.no),
@@ -59,6 +61,7 @@ export const templateVersion = pgTable(
       'template_version_frozen',
       sql`(frozen_at is null) = (frozen_hash is null) and (frozen_hash is null or frozen_hash = content_hash)`,
     ),
+    check('template_version_frozen_zbs', sql`frozen_at is null or frozen_zbs_template_id is not distinct from zbs_template_id`),
     check('template_version_provider_state', sql`provider_state in ('none', 'pending', 'enabled', 'rejected', 'disabled')`),
   ],
 );

@@ -1,0 +1,2 @@
+ALTER TABLE "template_version" ADD COLUMN "frozen_zbs_template_id" text;--> statement-breakpoint
+ALTER TABLE "template_version" ADD CONSTRAINT "template_version_frozen_zbs" CHECK (frozen_at is null or frozen_zbs_template_id is not distinct from zbs_template_id);
