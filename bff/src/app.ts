@@ -498,6 +498,9 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     config,
     log,
     send: null, // until a channel is connected: then sendThrough(channels)
+    zaloTemplates: outside.zaloTemplates,
+    accessToken: () => notifications.accessToken(),
+    alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   await notificationsSide.routes(app as unknown as FastifyInstance);
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createCampaignsSide } from './campaigns-side.ts';
 import type { Config } from './config.ts';
+import type { ZaloTemplates } from './connectors/zalo/zalo-templates.ts';
 import { audienceSql } from './features/audiences/audience-sql.repository.ts';
 import { createAudienceRepository, officerOf } from './features/audiences/audiences.repository.ts';
 import { audienceRoutes } from './features/audiences/audiences.routes.ts';
@@ -11,6 +12,10 @@ import { campaignRoutes, killSwitchRoutes } from './features/campaigns/campaigns
 import { createPlanRepository } from './features/campaigns/plan.repository.ts';
 import { createPlanService } from './features/campaigns/plan.service.ts';
 import type { SendPush } from './features/campaigns/push.ts';
+import { templateCrons, templateJobs } from './features/templates/templates.jobs.ts';
+import { createTemplateRepository } from './features/templates/templates.repository.ts';
+import { templateRoutes } from './features/templates/templates.routes.ts';
+import { createTemplateService } from './features/templates/templates.service.ts';
 import type { Http } from './http.ts';
 import { type CitizenScope, staffScope } from './platform/access.ts';
 import type { Database } from './platform/database.ts';
@@ -35,6 +40,11 @@ export interface NotificationsSideNeeds {
   readonly log: ReturnType<typeof createLogger>;
   /** Null while no channel is connected: campaigns are prepared, and none is sent. */
   readonly send: SendPush | null;
+  readonly zaloTemplates: ZaloTemplates;
+  /** Of the Official Account; null while it must be authorised again. */
+  readonly accessToken: () => Promise<string | null>;
+  /** For operators. */
+  readonly alarm: (what: string, fields: { templateId: string }) => void;
 }
 
 /**
@@ -50,9 +60,13 @@ export function createNotificationsSide({
   config,
   log,
   send,
+  zaloTemplates,
+  accessToken,
+  alarm,
 }: NotificationsSideNeeds) {
-  const jobs: Record<string, JobHandler> = {};
-  const crons: CronJob[] = [];
+  const templates = createTemplateService({ repository: createTemplateRepository(database), zalo: zaloTemplates, accessToken, alarm });
+  const jobs: Record<string, JobHandler> = { ...templateJobs(templates) };
+  const crons: CronJob[] = [...templateCrons];
   const audienceRepository = createAudienceRepository(database);
   const audiences = createAudienceService({ repository: audienceRepository });
   const recipientLists = createRecipientListService({
@@ -80,6 +94,7 @@ export function createNotificationsSide({
   const sweeps: Record<string, () => Promise<void>> = { 'recipient-lists-unmended': recipientLists.sweep, ...campaignsSide.sweeps };
   const background: Background[] = send ? [campaignsSide.engine] : [];
   return {
+    templates,
     jobs,
     crons,
     sweeps,
@@ -96,6 +111,7 @@ export function createNotificationsSide({
       await app.register(audienceRoutes, { audiences, lists: recipientLists, officerOf: (request) => officerOf(staffScope(request)) });
       await app.register(campaignRoutes, { campaigns: campaignsSide.campaigns });
       await app.register(killSwitchRoutes, { killSwitches: campaignsSide.killSwitches });
+      await app.register(templateRoutes, { templates, scopeOf: staffScope });
     },
   };
 }

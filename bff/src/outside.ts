@@ -19,6 +19,7 @@ import { createStaffLogin } from './connectors/staff-login/staff-login.ts';
 import { createUpstream, type Observe, type Upstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
+import { createZaloTemplates } from './connectors/zalo/zalo-templates.ts';
 import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
 
 /**
@@ -66,6 +67,7 @@ export function connectOutside(config: Config, observe: Observe) {
       miniAppId: config.ZALO_MINI_APP_ID,
       timeoutMs,
     }),
+    zaloTemplates: createZaloTemplates({ business: open('zalo-templates', config.ZALO_BUSINESS_URL, { sockets: 2 }), timeoutMs }),
     zaloOa: createZaloOa({
       openApi: open('zalo-openapi', config.ZALO_OPENAPI_URL),
       business: open('zalo-business', config.ZALO_BUSINESS_URL),

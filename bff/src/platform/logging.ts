@@ -30,6 +30,7 @@ const ALLOWED = new Set([
   'port',
   'role',
   'state',
+  'templateId',
   'worker',
   'url',
 ]);

@@ -117,7 +117,7 @@ export function createCampaignRepository({ drizzle: db }: Database) {
     /** From this moment the wording that was handed in cannot change any more. */
     freezeTemplate: (tx: Transaction, templateVersionId: string) =>
       tx.execute(
-        sql`update template_version set frozen_at = now(), frozen_hash = content_hash where id = ${templateVersionId}::uuid and frozen_at is null`,
+        sql`update template_version set frozen_at = now(), frozen_hash = content_hash, frozen_zbs_template_id = zbs_template_id where id = ${templateVersionId}::uuid and frozen_at is null`,
       ),
     trail: (campaignId: string) =>
       db.select().from(campaignEvent).where(eq(campaignEvent.campaignId, campaignId)).orderBy(asc(campaignEvent.at), asc(campaignEvent.id)),

@@ -142,6 +142,7 @@ export function createNotificationService({
   }
 
   return {
+    accessToken,
     /** Called inside the transaction of what happened. */
     async announce(
       tx: Transaction,

@@ -243,3 +243,42 @@ describe('the preview', () => {
     expect(show({ ho_ten: 'x'.repeat(10_240) })).toMatchObject({ ok: false, refusals: [{ reason: 'too-long' }] });
   });
 });
+
+describe('the daily job', () => {
+  it('asks Zalo with the account’s own token and writes what it hears', async () => {
+    await using own = await buildTestApp({}, { isWorking: false });
+    const [made] = await own.sql<{ id: string }[]>`
+      with t as (insert into template (key, name, category, unit_code) values ('nhac', 'Nhắc', 'reminders', '80') returning id)
+      insert into template_version (template_id, no, content, zbs_template_id, provider_state)
+      select id, 1, ${own.sql.json(content() as never)}, '380005', 'pending' from t returning id`;
+    await own.jobs['templates-sync']?.({});
+    expect(await own.sql`select provider_state, provider_reason, quality from template_version where id = ${made?.id ?? ''}`).toEqual([
+      { provider_state: 'rejected', provider_reason: 'Nội dung quảng cáo không thuộc nhóm giao dịch.', quality: 'undefined' },
+    ]);
+  });
+});
+
+describe('/v1/staff/templates', () => {
+  it('an officer writes, a stranger and a citizen’s server see nothing of it', async () => {
+    const officer = await server.staff('cb-mai');
+    const call = (path: string, method = 'GET', body?: object) =>
+      officer.request(path, {
+        method,
+        headers: { origin: server.config.staffLogin?.consoleOrigin ?? '', ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const me = (await (await call('/v1/staff/me')).json()) as { grants: { unitCode: string }[] };
+    const unitCode = me.grants[0]?.unitCode ?? '';
+    const made = await call('/v1/staff/templates', 'POST', { name: 'Mời nhận kết quả', category: 'dossiers', unitCode, content: content() });
+    expect(made.status).toBe(201);
+    const { id } = (await made.json()) as { id: string };
+    expect((await call(`/v1/staff/templates/${id}`)).status).toBe(200);
+    expect((await call('/v1/staff/templates/preview', 'POST', { content: content() })).status).toBe(200);
+    expect(await (await call('/v1/staff/templates/lint', 'POST', { content: content() })).json()).toMatchObject({ canBeSent: true });
+    expect((await call('/v1/staff/templates/preview', 'POST', { content: content(), values: { ho_ten: 'x'.repeat(300_000) } })).status).toBe(413);
+    expect((await call(`/v1/staff/templates/${randomUUID()}`)).status).toBe(404);
+    expect((await call(`/v1/staff/templates/${id}/archive`, 'POST')).status).toBe(204);
+    expect((await server.openConsole().request('/v1/staff/templates')).status).toBe(401);
+    expect((await fetch(`${server.url}/v1/staff/templates`)).status).toBe(404);
+  });
+});

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Access, OPERATOR } from '../../contract/access.ts';
+import { type Access, staff } from '../../contract/access.ts';
 import { defineRoute, NoContent, problems } from '../../contract/define-route.ts';
 import { Id, Instant, Language, Page, Vnd } from '../../contract/values.ts';
 import { CATEGORY_KEYS } from '../notifications/categories.ts';
 import { UnitCode } from '../places/units.ts';
 import { ProviderQuality, ProviderState, TemplateContent, VariableName } from './template-content.ts';
 
-/** Not reachable from outside until the console's sign-in guards it. */
-const READERS: Access = OPERATOR;
-const WRITERS: Access = OPERATOR;
+/** Who drafts campaigns writes templates; who approves and who audits them reads the words. */
+const WRITERS: Access = staff(['officer', 'approver', 'editor']);
+const READERS: Access = staff(['officer', 'approver', 'editor', 'lead', 'support', 'auditor']);
 
 /** The province (two digits) or one of its communes. */
 const Unit = z.union([UnitCode, z.string().regex(/^\d{2}$/)]);
