@@ -261,21 +261,23 @@ describe('the daily job', () => {
 describe('/v1/staff/templates', () => {
   it('an officer writes, a stranger and a citizen’s server see nothing of it', async () => {
     const officer = await server.staff('cb-mai');
-    const call = (path: string, method = 'GET', body?: object) =>
-      officer.request(path, {
-        method,
-        headers: { origin: server.config.staffLogin?.consoleOrigin ?? '', ...(body && { 'content-type': 'application/json' }) },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-    const me = (await (await call('/v1/staff/me')).json()) as { grants: { unitCode: string }[] };
-    const unitCode = me.grants[0]?.unitCode ?? '';
-    const made = await call('/v1/staff/templates', 'POST', { name: 'Mời nhận kết quả', category: 'dossiers', unitCode, content: content() });
+    const call = (path: string, method = 'GET', body?: object) => officer.call(path, { method, body });
+    const [grant] = await server.sql<{ unit_code: string }[]>`
+      select g.unit_code from staff_grant g join staff_member m on m.id = g.staff_id where m.id = ${(await officer.me()).id} and g.role = 'officer'`;
+    const made = await call('/v1/staff/templates', 'POST', {
+      name: 'Mời nhận kết quả',
+      category: 'dossiers',
+      unitCode: grant?.unit_code,
+      content: content(),
+    });
     expect(made.status).toBe(201);
     const { id } = (await made.json()) as { id: string };
     expect((await call(`/v1/staff/templates/${id}`)).status).toBe(200);
     expect((await call('/v1/staff/templates/preview', 'POST', { content: content() })).status).toBe(200);
     expect(await (await call('/v1/staff/templates/lint', 'POST', { content: content() })).json()).toMatchObject({ canBeSent: true });
-    expect((await call('/v1/staff/templates/preview', 'POST', { content: content(), values: { ho_ten: 'x'.repeat(300_000) } })).status).toBe(413);
+    expect(
+      (await call('/v1/staff/templates/preview', 'POST', { content: content(), values: { ho_ten: 'x'.repeat(300_000) } })).status,
+    ).toBe(413);
     expect((await call(`/v1/staff/templates/${randomUUID()}`)).status).toBe(404);
     expect((await call(`/v1/staff/templates/${id}/archive`, 'POST')).status).toBe(204);
     expect((await server.openConsole().request('/v1/staff/templates')).status).toBe(401);
