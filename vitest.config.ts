@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const rooms = ['shared', 'migrations', 'sandbox', 'bff', 'mini-app', 'e2e'];
+const rooms = ['shared', 'migrations', 'sandbox', 'bff', 'mini-app', 'staff-console', 'e2e'];
 
 export default defineConfig({
   test: {

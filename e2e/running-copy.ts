@@ -14,6 +14,7 @@ export interface Addresses {
   readonly sandbox: string;
   readonly bff: string;
   readonly miniApp: string;
+  readonly console: string;
 }
 
 /** A whole copy of the product on ports and data of its own, started as a newcomer starts it. */
@@ -44,7 +45,7 @@ export async function startProduct(): Promise<{ addresses: Addresses; stop: () =
   const { zalo } = (await (await fetch(`${sandbox}/control/settings`)).json()) as { zalo: { miniAppId: string } };
   const miniApp = `http://localhost:${ports.MINI_APP_PORT}/zapps/${zalo.miniAppId}`;
   return {
-    addresses: { sandbox, bff, miniApp },
+    addresses: { sandbox, bff, miniApp, console: `http://localhost:${ports.CONSOLE_PORT}` },
     async stop() {
       const gone = new Promise((done) => copy.once('exit', done));
       copy.kill('SIGTERM');
@@ -55,7 +56,7 @@ export async function startProduct(): Promise<{ addresses: Addresses; stop: () =
 }
 
 /** A browser on a copy that runs, and what its people, its desk and its province can do. */
-export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
+export async function openCopy({ sandbox, bff, miniApp, console: consoleUrl }: Addresses) {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -115,6 +116,13 @@ export async function openCopy({ sandbox, bff, miniApp }: Addresses) {
       });
       const page = await context.newPage();
       await page.goto(`${miniApp}${path}?persona=${personaId}`);
+      return page;
+    },
+    /** A desk computer on which nobody is signed in to the console. */
+    console: async (path = '/', viewport = { width: 1440, height: 900 }): Promise<Page> => {
+      const context = await browser.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+      const page = await context.newPage();
+      await page.goto(consoleUrl + path);
       return page;
     },
     desk: async (): Promise<Page> => {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
@@ -13,7 +14,7 @@ import type { Http } from './http.ts';
 import { type AccessOptions, access } from './platform/access.ts';
 import { AppError } from './platform/app-error.ts';
 import { problemDetails, sendProblem } from './platform/problem-details.ts';
-import { CONSOLE_HEADERS } from './platform/security-headers.ts';
+import { CONSOLE_HEADERS, consolePolicy } from './platform/security-headers.ts';
 
 /** What every request to the console's host passes, in this order (HT-1): no CORS, no citizens, cookies. Routes come after it. */
 export async function guardConsole(
@@ -46,20 +47,32 @@ export async function guardConsole(
     });
   }
   app.addHook('onSend', (request, reply, payload, done) => {
+    const ownPolicy = reply.getHeader('content-security-policy'); // of the page, with its nonce
     reply.headers(CONSOLE_HEADERS).header('x-request-id', request.id);
+    if (ownPolicy) reply.header('content-security-policy', ownPolicy);
     done(null, payload);
   });
 }
 
+/** What the build leaves for the nonce of each page (staff-console/vite.config.ts). */
+const NONCE = /__CSP_NONCE__/g;
+
 /** The built console: files whose names carry their content for a year, the page itself never from a cache. Every other path is the page. */
 export async function serveConsole(app: Http, directory: string | undefined) {
   if (!directory || !existsSync(join(directory, 'index.html'))) return;
+  const page = readFileSync(join(directory, 'index.html'), 'utf8');
   await app.register(fastifyStatic, { root: directory, serve: false });
   const options = { config: { access: PUBLIC }, schema: { hide: true } as never };
   app.get('/assets/*', options, async (request, reply) =>
     reply.sendFile(join('assets', (request.params as { '*': string })['*']), { maxAge: '1y', immutable: true }),
   );
-  app.get('/*', options, async (request, reply) =>
-    request.url.startsWith('/v1/') ? sendProblem(reply, 'not-found') : reply.header('cache-control', 'no-cache').sendFile('index.html'),
-  );
+  app.get('/*', options, async (request, reply) => {
+    if (request.url.startsWith('/v1/')) return sendProblem(reply, 'not-found');
+    const nonce = randomBytes(18).toString('base64url');
+    return reply
+      .header('content-security-policy', consolePolicy(nonce))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page.replace(NONCE, nonce));
+  });
 }

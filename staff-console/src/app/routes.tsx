@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { LoadingPanel } from '../components/state-panel.tsx';
+import { PLACES } from '../features/session/places.ts';
+import { Frame } from '../pages/frame.tsx';
+
+// Each page is a file of its own, fetched when it is first opened.
+const SignInPage = lazy(() => import('../pages/sign-in/sign-in-page.tsx').then((page) => ({ default: page.SignInPage })));
+const ComingPage = lazy(() => import('../pages/coming/coming-page.tsx').then((page) => ({ default: page.ComingPage })));
+const NotFoundPage = lazy(() => import('../pages/not-found-page.tsx').then((page) => ({ default: page.NotFoundPage })));
+
+export function ConsoleRoutes() {
+  return (
+    <Suspense fallback={<LoadingPanel />}>
+      <Routes>
+        <Route path="/sign-in" element={<SignInPage />} />
+        <Route element={<Frame />}>
+          {PLACES.map((place) => (
+            <Route key={place.path} path={`${place.path}/*`} element={<ComingPage place={place} />} />
+          ))}
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}
