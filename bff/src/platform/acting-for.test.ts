@@ -36,13 +36,13 @@ const DOSSIER = {
 const no = refused('not-authorised');
 const ended = refused('authorisation-ended');
 const DRAFT = {
-  self: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: no, submit: ALLOWED, 'hand-over': ALLOWED },
-  helper: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ALLOWED, submit: ALLOWED, 'hand-over': ALLOWED },
-  preparer: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ALLOWED, submit: no, 'hand-over': no },
-  'former-helper': { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ended, submit: ended, 'hand-over': ended },
-  representative: { see: ALLOWED, edit: no, remove: no, review: ALLOWED, submit: ALLOWED, 'hand-over': no },
-  principal: { see: HIDDEN, edit: HIDDEN, remove: HIDDEN, review: HIDDEN, submit: HIDDEN, 'hand-over': HIDDEN },
-  stranger: { see: HIDDEN, edit: HIDDEN, remove: HIDDEN, review: HIDDEN, submit: HIDDEN, 'hand-over': HIDDEN },
+  self: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: no, submit: ALLOWED, 'hand-over': ALLOWED, 'take-back': ALLOWED },
+  helper: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ALLOWED, submit: ALLOWED, 'hand-over': ALLOWED, 'take-back': ALLOWED },
+  preparer: { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ALLOWED, submit: no, 'hand-over': no, 'take-back': no },
+  'former-helper': { see: ALLOWED, edit: ALLOWED, remove: ALLOWED, review: ended, submit: ended, 'hand-over': ended, 'take-back': ALLOWED },
+  representative: { see: ALLOWED, edit: no, remove: no, review: ALLOWED, submit: ALLOWED, 'hand-over': ALLOWED, 'take-back': ALLOWED },
+  principal: { see: HIDDEN, edit: HIDDEN, remove: HIDDEN, review: HIDDEN, submit: HIDDEN, 'hand-over': HIDDEN, 'take-back': HIDDEN },
+  stranger: { see: HIDDEN, edit: HIDDEN, remove: HIDDEN, review: HIDDEN, submit: HIDDEN, 'hand-over': HIDDEN, 'take-back': HIDDEN },
 };
 
 describe('acting for somebody', () => {

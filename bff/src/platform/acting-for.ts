@@ -15,7 +15,7 @@ import { AppError } from './app-error.ts';
  */
 export type Role = 'self' | 'helper' | 'preparer' | 'former-helper' | 'principal' | 'representative' | 'stranger';
 export type DossierAction = 'see' | 'act';
-export type DraftAction = 'see' | 'edit' | 'remove' | 'review' | 'submit' | 'hand-over';
+export type DraftAction = 'see' | 'edit' | 'remove' | 'review' | 'submit' | 'hand-over' | 'take-back';
 
 /** Deny by default: what is not listed is refused. */
 export const MAY_WITH_DOSSIER: Record<Role, readonly DossierAction[]> = {
@@ -28,13 +28,14 @@ export const MAY_WITH_DOSSIER: Record<Role, readonly DossierAction[]> = {
   stranger: [],
 };
 export const MAY_WITH_DRAFT: Record<Role, readonly DraftAction[]> = {
-  self: ['see', 'edit', 'remove', 'submit', 'hand-over'],
+  self: ['see', 'edit', 'remove', 'submit', 'hand-over', 'take-back'],
   // Also one who may file sends what only the representative can: a form that asks for a proven identity.
-  helper: ['see', 'edit', 'remove', 'review', 'submit', 'hand-over'],
+  helper: ['see', 'edit', 'remove', 'review', 'submit', 'hand-over', 'take-back'],
   preparer: ['see', 'edit', 'remove', 'review'],
   // What one typed stays one's own until it is filed; there is nobody to file it for.
-  'former-helper': ['see', 'edit', 'remove'],
-  representative: ['see', 'submit', 'review'],
+  'former-helper': ['see', 'edit', 'remove', 'take-back'],
+  // To file is theirs, at a counter too: what is taken there only could else be filed by nobody.
+  representative: ['see', 'submit', 'review', 'hand-over', 'take-back'],
   principal: [],
   stranger: [],
 };

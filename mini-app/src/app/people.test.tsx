@@ -135,6 +135,28 @@ describe('a form for an organisation', () => {
     expect(await screen.findByText('Đã gửi cho người đại diện')).toBeTruthy();
     expect(sent(bff, REVIEW)).toEqual([{ isSent: true }]);
   });
+
+  it('taken at a counter only: the helper reads what the representative does next', async () => {
+    await using bff = await startFakeBff();
+    bff.on('GET /v1/procedures/1.004873', () => ({ json: { ...aProcedure, submitMode: 'counter' } }));
+    bff.on(`GET /v1/drafts/${DRAFT_ID}`, () => ({ json: aDraft({ for: forCompany() }) }));
+    bff.on(REVIEW, () => ({ status: 204 }));
+    openApp(`/drafts/${DRAFT_ID}/review`, bff);
+    expect(await screen.findByText(/Bạn gửi cho người đại diện, họ lấy mã và mang giấy tờ đến quầy/)).toBeTruthy();
+    await press('Gửi cho người đại diện xem và nộp');
+    expect(await screen.findByText(/Người đại diện xem, lấy mã rồi nộp tại quầy/)).toBeTruthy();
+  });
+
+  it('once it is handed over the helper reads who has it, and is offered nothing that is refused', async () => {
+    await using bff = await startFakeBff();
+    bff.on('GET /v1/procedures/1.004873', () => ({ json: { ...aProcedure, submitMode: 'counter' } }));
+    bff.on(`GET /v1/drafts/${DRAFT_ID}`, () => ({ json: aDraft({ for: forCompany(), isHandedOver: true }) }));
+    openApp(`/drafts/${DRAFT_ID}/review`, bff);
+    expect(await screen.findByText('Tờ khai đang chờ nộp tại quầy')).toBeTruthy();
+    expect(screen.getByText(/Người đại diện đã lấy mã và nộp tại quầy/)).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'Mã nộp tại quầy' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /người đại diện/ })).toBeNull();
+  });
 });
 
 describe('a counter', () => {

@@ -434,6 +434,7 @@ export const en: Texts = {
     see: 'See the dossier',
     locked: 'This form waits at a counter',
     lockedText: 'To change it or to file it yourself, take it back.',
+    bossHasIt: 'The representative has a code and files it at a counter. Once a clerk has it, it is in your dossiers.',
     counter: 'Handed in at a counter',
   },
   apply: {
@@ -631,6 +632,9 @@ export const en: Texts = {
     sentToBoss: 'Sent to the representative',
     sentToBossText: 'The representative looks and files. If you change something, send it again.',
     bossIdentity: 'This one must be proven with VNeID and filed by the representative in person.',
+    bossCounter: 'This is taken at a counter. Send it to the representative, who gets a code and brings the papers there.',
+    bossCounterNext:
+      'The representative looks, gets a code and files it at a counter. You can follow it here. If you change something, send it again.',
     bossOnly: 'You can prepare it; filing is the representative’s.',
     sentBy: 'Prepared for you to look at and file',
     sentByText: 'If something is wrong, send it back to be mended.',

@@ -435,6 +435,7 @@ export const vi = {
     see: 'Xem hồ sơ',
     locked: 'Tờ khai đang chờ nộp tại quầy',
     lockedText: 'Muốn sửa hoặc tự nộp, bạn lấy lại tờ khai.',
+    bossHasIt: 'Người đại diện đã lấy mã và nộp tại quầy. Cán bộ nhận xong, hồ sơ hiện trong Hồ sơ của tôi.',
     counter: 'Nộp tại quầy',
   },
   apply: {
@@ -622,6 +623,8 @@ export const vi = {
     sentToBoss: 'Đã gửi cho người đại diện',
     sentToBossText: 'Người đại diện xem và nộp. Nếu bạn sửa, hãy gửi lại.',
     bossIdentity: 'Thủ tục này cần chính người đại diện xác nhận bằng VNeID rồi nộp.',
+    bossCounter: 'Thủ tục này nhận tại quầy. Bạn gửi cho người đại diện, họ lấy mã và mang giấy tờ đến quầy.',
+    bossCounterNext: 'Người đại diện xem, lấy mã rồi nộp tại quầy. Bạn theo dõi được ở đây. Nếu bạn sửa, hãy gửi lại.',
     bossOnly: 'Bạn chuẩn bị được, còn nộp thì người đại diện làm.',
     sentBy: 'Người làm hồ sơ gửi bạn xem và nộp',
     sentByText: 'Nếu có chỗ sai, bạn gửi lại để họ sửa.',

@@ -274,6 +274,55 @@ describe('an organisation', () => {
     expect((await withdraw(boss)).status).toBe(202);
   });
 
+  it('taken at a counter only: the helper sends it on, the representative hands it over and keeps it before their eyes to the end', async () => {
+    const [counterOnly] = await server.sql<{ code: string }[]>`
+      select code from procedure_version where content ->> 'submitMode' = 'counter' and not exists (select 1 from e_form where procedure_code = code) order by code limit 1`;
+    const [boss, helper, stranger] = await Promise.all(['ba-sau', 'thu-ha', 'ngoc-lan'].map((id) => server.as(id)));
+    if (!boss || !helper || !stranger) throw new Error('nobody there');
+    const organisation = (await post<Organisation>(boss, '/v1/organisations', { name: 'Hợp tác xã Bịa', taxCode: '0300588569' })).body;
+    const invite = { kind: 'organisation', organisationId: organisation.id, maySubmit: false, until: inDays(60) };
+    const made = (await post<{ authorisation: Authorisation; code: string }>(boss, '/v1/authorisations', invite)).body;
+    await post(helper, '/v1/authorisations/acceptance', { code: made.code, consent: true });
+    const forWhom = { authorisationId: made.authorisation.id };
+    const draft = await helper.fillDraft(counterOnly?.code ?? '', TINY_PNG, {}, forWhom);
+    const path = `/v1/drafts/${draft.id}/handoff`;
+    const handOver = (citizen: CitizenClient) => send<{ code: string }>(citizen, 'POST', path);
+    const mine = async (citizen: CitizenClient) =>
+      (await send<{ items: { id: string; isHandedOver: boolean; for: Draft['for'] }[] }>(citizen, 'GET', '/v1/drafts')).body.items
+        .filter(({ id }) => id === draft.id)
+        .map(({ isHandedOver, for: whom }) => [isHandedOver, whom?.iAm, whom?.sentForReviewAt !== null]);
+
+    expect(await handOver(helper)).toMatchObject({ status: 403, body: { code: 'not-authorised' } });
+    await asItIsMissing(boss, path, { method: 'POST' });
+    expect((await post(helper, `/v1/drafts/${draft.id}/review`, { isSent: true })).status).toBe(204);
+    await asItIsMissing(stranger, path, { method: 'POST' });
+
+    const first = await handOver(boss);
+    expect(first.status).toBe(201);
+    expect(await mine(boss)).toEqual([[true, 'representative', true]]);
+    expect(await mine(helper)).toEqual([[true, 'helper', true]]);
+    expect((await send(helper, 'DELETE', path)).body.code).toBe('not-authorised');
+    expect((await send(boss, 'DELETE', path)).status).toBe(204);
+    expect(await mine(boss)).toEqual([[false, 'representative', true]]);
+
+    const { code } = (await handOver(boss)).body;
+    const clerk = async <T>(step: string, body: object) => {
+      const url = `${server.sandbox.url}/control/province/counter${step}`;
+      return (
+        await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+      ).json() as T;
+    };
+    const { reference } = await clerk<{ reference: string }>('', { code });
+    await boss.until(async () => ('code' in (await clerk<object>(`/${reference}/finish`, {})) ? true : null)); // as a clerk presses again
+    const { dossierId } = (await send<{ dossierId: string }>(boss, 'GET', path)).body;
+    for (const [citizen, iAm] of [
+      [boss, 'principal'],
+      [helper, 'helper'],
+    ] as const)
+      expect((await citizen.dossier(dossierId)).behalf).toMatchObject({ iAm, forName: 'Hợp tác xã Bịa', byName: 'Phạm Thị Sáu' });
+    expect((await listed(boss)).map(({ id }) => id)).toContain(dossierId);
+  });
+
   it('a form mended after it was sent is not filed unseen', async () => {
     const [boss, helper] = await Promise.all([server.as('van-binh'), server.as('minh-tam')]);
     const organisation = (await post<Organisation>(boss, '/v1/organisations', { name: 'Hộ kinh doanh Bịa', taxCode: '080058001122' })).body;

@@ -40,7 +40,8 @@ export function createHandoffRepository({ database: { drizzle: db, sql: raw }, i
             .where(and(isOwn(scope, draftId), gt(draft.expiresAt, sql`now()`)))
             .for('update')
         )[0];
-        if (!row) return 'gone';
+        // mended meanwhile: nothing is handed over unseen
+        if (!row || (scope.actorId !== scope.citizenId && row.sentForReviewAt === null)) return 'gone';
         if (row.state === 'submitted') return 'submitted';
         await tx.update(handoff).set({ state: 'taken-back', codeHash: null }).where(isLive(draftId));
         const made = await tx
@@ -57,8 +58,8 @@ export function createHandoffRepository({ database: { drizzle: db, sql: raw }, i
         if (!made[0]) return 'taken';
         await tx
           .update(draft)
-          // it lives at least as long as its code
-          .set({ state: 'handed-over', sentForReviewAt: null, expiresAt: sql`greatest(${draft.expiresAt}, now() + interval '3 days')` })
+          // it lives at least as long as its code, and stays before the eyes of who represents the organisation
+          .set({ state: 'handed-over', expiresAt: sql`greatest(${draft.expiresAt}, now() + interval '3 days')` })
           .where(eq(draft.id, draftId));
         await audit(tx, `citizen:${scope.actorId}`, 'draft.hand-over', draftId, requestId);
         return made[0];
@@ -157,7 +158,11 @@ export function createHandoffRepository({ database: { drizzle: db, sql: raw }, i
           forCitizenId: from.authorisationId
             ? sql`(select ${authorisation.principalId} from ${authorisation} where ${authorisation.id} = ${from.authorisationId})`
             : null,
-          filedBy: from.citizenId,
+          // only the representative hands over what its helper may not file
+          filedBy: from.authorisationId
+            ? sql`(select case when ${authorisation.maySubmit} then ${from.citizenId}::uuid else ${authorisation.principalId} end
+                from ${authorisation} where ${authorisation.id} = ${from.authorisationId})`
+            : from.citizenId,
           channel: 'counter',
           idempotencyKey: `handoff:${used[0].id}`,
           requestHash: Buffer.alloc(32),

@@ -25,7 +25,7 @@ export const handoffRoutes: FastifyPluginAsyncZod<{ handoffs: HandoffService; ac
     ...takeBack,
     handler: async (request, reply) => {
       const { id } = request.params;
-      await handoffs.takeBack(await actingFor.draft(request, id, 'edit'), id, request.id);
+      await handoffs.takeBack(await actingFor.draft(request, id, 'take-back'), id, request.id);
       return reply.code(204).send();
     },
   });

@@ -13,7 +13,7 @@ export function DraftRow({ draft }: { draft: DraftSummary }) {
   const daysLeft = daysUntil(expiresAt);
   return (
     <StateRow
-      to={`/drafts/${id}/${isHandedOver ? 'handoff' : isComplete ? 'review' : 'form/0'}`}
+      to={`/drafts/${id}/${isHandedOver && whom?.maySubmit !== false ? 'handoff' : isComplete ? 'review' : 'form/0'}`}
       tag={
         <Tag icon={isHandedOver ? 'qr' : isForReview ? 'eye' : 'pen'} tone={isForReview ? 'you' : ''}>
           {t(isHandedOver ? 'handoff.locked' : isForReview ? 'review.sentBy' : 'dossiers.drafts')}

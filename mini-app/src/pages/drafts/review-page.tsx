@@ -103,7 +103,7 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
       underBar={<StepTrack at={stepCount} of={stepCount} what={procedure?.plainName} />}
       bottom={
         <Foot>
-          {view.draft.isHandedOver || (isCounterOnly && mayFile) ? (
+          {view.draft.isHandedOver && !mayFile ? null : view.draft.isHandedOver || (isCounterOnly && mayFile) ? (
             <>
               <Link className="btn main-act" to={`/drafts/${id}/handoff`}>
                 {t('handoff.title')}
@@ -137,17 +137,21 @@ function Review({ id, editor, view, form, procedure, stepCount }: OpenDraft) {
               <ActButton busy={pass.isPending} busyText={t('review.submitting')} onPress={send}>
                 {t('review.sendToBoss')}
               </ActButton>
-              <p className="small center">{t(needsBoss ? 'review.bossIdentity' : 'review.bossOnly')}</p>
+              <p className="small center">
+                {t(isCounterOnly ? 'review.bossCounter' : needsBoss ? 'review.bossIdentity' : 'review.bossOnly')}
+              </p>
             </>
           )}
         </Foot>
       }
     >
       <ForWhomNote whom={whom} />
-      {view.draft.isHandedOver && <State icon="qr" title={t('handoff.locked')} text={t('handoff.lockedText')} />}
+      {view.draft.isHandedOver && (
+        <State icon="qr" title={t('handoff.locked')} text={t(mayFile ? 'handoff.lockedText' : 'handoff.bossHasIt')} />
+      )}
       {isReviewing && <State icon="eye" title={t('review.sentBy')} text={t('review.sentByText')} />}
-      {!mayFile && (pass.isSuccess || whom?.sentForReviewAt) && (
-        <State icon="check" title={t('review.sentToBoss')} text={t('review.sentToBossText')} />
+      {!mayFile && !view.draft.isHandedOver && (pass.isSuccess || whom?.sentForReviewAt) && (
+        <State icon="check" title={t('review.sentToBoss')} text={t(isCounterOnly ? 'review.bossCounterNext' : 'review.sentToBossText')} />
       )}
       {pass.error && <ErrorNote error={pass.error} />}
       <div className="stack-s">
