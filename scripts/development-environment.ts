@@ -39,6 +39,7 @@ export function bffEnvironment({
     ZALO_OAUTH_URL: sandboxUrl,
     ZALO_OPENAPI_URL: sandboxUrl,
     ZALO_BUSINESS_URL: sandboxUrl,
+    ZALO_MINI_APP_URL: sandboxUrl,
     ZALO_APP_ID: zalo.appId,
     ZALO_APP_SECRET: zalo.appSecret,
     ZALO_MINI_APP_ID: zalo.miniAppId,

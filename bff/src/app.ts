@@ -1,6 +1,7 @@
 import { getProcedure } from '@tayninh/shared/features/procedures/procedures.contract';
 import type { FastifyInstance } from 'fastify';
 import { Counter } from 'prom-client';
+import { createChannelsSide } from './channels-side.ts';
 import type { Config } from './config.ts';
 import { createFileChecker } from './connectors/file-checker/file-checker.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
@@ -50,7 +51,6 @@ import { readAccessToken, registerAccessTokens, signAccessToken } from './featur
 import { createNotificationRepository } from './features/notifications/notifications.repository.ts';
 import { notificationRoutes } from './features/notifications/notifications.routes.ts';
 import { createNotificationService } from './features/notifications/notifications.service.ts';
-import { createOaTokenRepository } from './features/notifications/oa-token.repository.ts';
 import { createPreferenceRepository } from './features/notifications/preferences.repository.ts';
 import { preferenceRoutes } from './features/notifications/preferences.routes.ts';
 import { createPreferenceService } from './features/notifications/preferences.service.ts';
@@ -235,21 +235,27 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     spend,
   });
   const actingFor = createActingFor(authorisationRepository.relations);
+  const channelsSide = createChannelsSide({
+    config,
+    database,
+    encryption,
+    index: index(config.BLIND_INDEX_OA_USER_ID_KEY, 'webhook-person'),
+    outside,
+    citizensByZaloIds: identityRepository.citizensByZaloIds,
+    alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
+  });
   const notificationRepository = createNotificationRepository(database);
   const realMessages = createRealMessageRepository(database);
   const preferenceRepository = createPreferenceRepository(database);
   const notifications = createNotificationService({
     repository: notificationRepository,
-    tokens: createOaTokenRepository(database, encryption),
-    oa: outside.zaloOa,
-    oaId: config.ZALO_OA_ID,
-    firstRefreshToken: config.ZALO_OA_REFRESH_TOKEN,
+    channels: channelsSide.channels,
     names,
     recipient: (scope) => identityRepository.findCitizen(scope),
     choices: preferenceRepository.find,
     remember: realMessages.remember,
     watchersOf: authorisations.watchersOf,
-    alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
+    noteRefusal: (refusal) => channelsSide.reach.noteRefusals([refusal]),
   });
   const draftRepository = createDraftRepository({ database, encryption });
   const paymentParts = { database, encryption, announce: notifications.announce };
@@ -497,9 +503,10 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     procedureName: async (code) => (await names(code)).plainName,
     config,
     log,
-    send: null, // until a channel is connected: then sendThrough(channels)
+    channelsSide,
+    pushReceipts: notificationRepository.applyReceipts,
+    preferences: preferenceRepository,
     zaloTemplates: outside.zaloTemplates,
-    accessToken: () => notifications.accessToken(),
     alarm: (what, fields) => log.error({ system: 'zalo', ...fields }, what),
   });
   await notificationsSide.routes(app as unknown as FastifyInstance);
@@ -590,7 +597,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     await consoleApp?.close();
     await procedures.close();
     await outcomes.write();
-    await Promise.all([database.close(), outside.close()]);
+    await Promise.all([database.close(), channelsSide.close(), outside.close()]);
   });
   return {
     app,
@@ -601,6 +608,6 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
     background: notificationsSide.background,
     isReady,
     log,
-    metrics: [notices],
+    metrics: [notices, ...channelsSide.metrics],
   };
 }

@@ -73,13 +73,20 @@ export const Environment = z.object({
   ZALO_OAUTH_URL: Url.default('https://oauth.zaloapp.com'),
   ZALO_OPENAPI_URL: Url.default('https://openapi.zalo.me'),
   ZALO_BUSINESS_URL: Url.default('https://business.openapi.zalo.me'),
+  ZALO_MINI_APP_URL: Url.default('https://openapi.mini.zalo.me'),
   ZALO_APP_ID: z.string().regex(/^\d{6,25}$/),
   ZALO_APP_SECRET: Secret,
   ZALO_MINI_APP_ID: z.string().regex(/^\d{6,25}$/),
   ZALO_OA_ID: z.string().regex(/^\d{6,25}$/),
   ZALO_OA_SECRET_KEY: Secret,
   ZALO_MINI_APP_API_KEY: Secret,
-  /** First refresh token of the OA; used once, afterwards the database holds its successor (RL-25). */
+  /** The ones before, while they are changed at Zalo: events signed with either are believed (WH-4). */
+  ZALO_OA_SECRET_KEY_BEFORE: Secret.optional(),
+  ZALO_MINI_APP_API_KEY_BEFORE: Secret.optional(),
+  /**
+   * First refresh token of the OA; used once, afterwards the database holds its successor. Another one here than before is used at
+   * once: the Account was authorised again (RL-25, docs/runbooks/zalo-oa-reauthorise.md).
+   */
   ZALO_OA_REFRESH_TOKEN: Secret,
 
   ONE_GATE_URL: Url,

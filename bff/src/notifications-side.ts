@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createCampaignsSide } from './campaigns-side.ts';
 import type { Config } from './config.ts';
+import type { ChannelsSide } from './channels-side.ts';
 import type { ZaloTemplates } from './connectors/zalo/zalo-templates.ts';
 import { audienceSql } from './features/audiences/audience-sql.repository.ts';
 import { createAudienceRepository, officerOf } from './features/audiences/audiences.repository.ts';
@@ -11,7 +12,11 @@ import { createRecipientListService } from './features/audiences/recipient-lists
 import { campaignRoutes, killSwitchRoutes } from './features/campaigns/campaigns.routes.ts';
 import { createPlanRepository } from './features/campaigns/plan.repository.ts';
 import { createPlanService } from './features/campaigns/plan.service.ts';
-import type { SendPush } from './features/campaigns/push.ts';
+import { sendThrough } from './features/campaigns/send-through.ts';
+import type { ReceiptSink } from './features/channels/zalo-events.service.ts';
+import { zaloHooks } from './features/channels/zalo-hooks.routes.ts';
+import { createChatKeywords } from './features/notifications/chat-keywords.ts';
+import type { PreferenceRepository } from './features/notifications/preferences.repository.ts';
 import { templateCrons, templateJobs } from './features/templates/templates.jobs.ts';
 import { createTemplateRepository } from './features/templates/templates.repository.ts';
 import { templateRoutes } from './features/templates/templates.routes.ts';
@@ -30,6 +35,10 @@ export interface Background {
 
 /** What the rest of the application lends to this side. */
 export interface NotificationsSideNeeds {
+  readonly channelsSide: ChannelsSide;
+  /** Applies receipts to the pushes of single dossiers. */
+  readonly pushReceipts: ReceiptSink;
+  readonly preferences: PreferenceRepository;
   readonly database: Database;
   readonly encryption: Encryption;
   /** The index under which citizens' phones stand. */
@@ -38,11 +47,7 @@ export interface NotificationsSideNeeds {
   readonly procedureName: (code: string) => Promise<string>;
   readonly config: Config;
   readonly log: ReturnType<typeof createLogger>;
-  /** Null while no channel is connected: campaigns are prepared, and none is sent. */
-  readonly send: SendPush | null;
   readonly zaloTemplates: ZaloTemplates;
-  /** Of the Official Account; null while it must be authorised again. */
-  readonly accessToken: () => Promise<string | null>;
   /** For operators. */
   readonly alarm: (what: string, fields: { templateId: string }) => void;
 }
@@ -52,6 +57,9 @@ export interface NotificationsSideNeeds {
  * notices. Each feature adds its services, routes, jobs and sweeps here.
  */
 export function createNotificationsSide({
+  channelsSide,
+  pushReceipts,
+  preferences,
   database,
   encryption,
   phoneIndex,
@@ -59,14 +67,15 @@ export function createNotificationsSide({
   procedureName,
   config,
   log,
-  send,
   zaloTemplates,
-  accessToken,
   alarm,
 }: NotificationsSideNeeds) {
-  const templates = createTemplateService({ repository: createTemplateRepository(database), zalo: zaloTemplates, accessToken, alarm });
-  const jobs: Record<string, JobHandler> = { ...templateJobs(templates) };
-  const crons: CronJob[] = [...templateCrons];
+  const templates = createTemplateService({
+    repository: createTemplateRepository(database),
+    zalo: zaloTemplates,
+    accessToken: channelsSide.accessToken,
+    alarm,
+  });
   const audienceRepository = createAudienceRepository(database);
   const audiences = createAudienceService({ repository: audienceRepository });
   const recipientLists = createRecipientListService({
@@ -84,15 +93,29 @@ export function createNotificationsSide({
     database,
     encryption,
     log,
-    send: send ?? (async () => ({ kind: 'later', afterMs: 60_000, code: 'no channel' })),
+    send: sendThrough({
+      ways: channelsSide.channels,
+      appLink: `https://zalo.me/s/${config.ZALO_MINI_APP_ID}`,
+      noteRefusal: (refusal) => channelsSide.reach.noteRefusals([refusal]),
+      isOurQuota: channelsSide.isOurQuota,
+    }),
     audienceOf: async (audience, unitCode) => audienceSql(audience, await audiences.unitScope(unitCode)),
     plan: plans.plan,
     canaryWaitMs: config.CAMPAIGN_CANARY_WAIT_MS,
     leaseMs: config.LEASE_MS,
     callsAtOnce: config.CAMPAIGN_CALLS_AT_ONCE,
   });
-  const sweeps: Record<string, () => Promise<void>> = { 'recipient-lists-unmended': recipientLists.sweep, ...campaignsSide.sweeps };
-  const background: Background[] = send ? [campaignsSide.engine] : [];
+  const zaloNews = channelsSide.work({
+    receiptSinks: [pushReceipts, campaignsSide.applyReceipts],
+    keyword: createChatKeywords(preferences),
+    consentRevoked: (citizenId) => preferences.stopEverything(citizenId),
+    templateStatus: async (change) => void (await templates.applyTemplateStatus(change)),
+    templateQuality: async (change) => void (await templates.applyTemplateQuality(change)),
+  });
+  const jobs: Record<string, JobHandler> = { ...zaloNews.jobs, ...templateJobs(templates) };
+  const crons: CronJob[] = [...channelsSide.crons, ...templateCrons];
+  const sweeps: Record<string, () => Promise<void>> = { ...zaloNews.sweeps, 'recipient-lists-unmended': recipientLists.sweep, ...campaignsSide.sweeps };
+  const background: Background[] = [campaignsSide.engine];
   return {
     templates,
     jobs,
@@ -105,7 +128,9 @@ export function createNotificationsSide({
     /** Receipts of campaigns and what may be pushed at all (kill switches), for the channels. */
     campaigns: campaignsSide,
     /** On the api's host. */
-    async routes(_app: FastifyInstance) {},
+    async routes(app: FastifyInstance) {
+      await app.register(zaloHooks, channelsSide.hooks);
+    },
     /** On the console's host, behind the staff access policy: `staffScope(request)` says how far somebody reaches. */
     async staffRoutes(app: Http) {
       await app.register(audienceRoutes, { audiences, lists: recipientLists, officerOf: (request) => officerOf(staffScope(request)) });

@@ -18,6 +18,7 @@ import { createPost } from './connectors/post/post.ts';
 import { createStaffLogin } from './connectors/staff-login/staff-login.ts';
 import { createUpstream, type Observe, type Upstream } from './connectors/upstream.ts';
 import { createZaloGraph } from './connectors/zalo/zalo-graph.ts';
+import { createZaloMiniApp } from './connectors/zalo/zalo-mini-app.ts';
 import { createZaloOa } from './connectors/zalo/zalo-oa.ts';
 import { createZaloTemplates } from './connectors/zalo/zalo-templates.ts';
 import { createZaloCheckout } from './connectors/zalo-checkout/zalo-checkout.ts';
@@ -69,11 +70,17 @@ export function connectOutside(config: Config, observe: Observe) {
     }),
     zaloTemplates: createZaloTemplates({ business: open('zalo-templates', config.ZALO_BUSINESS_URL, { sockets: 2 }), timeoutMs }),
     zaloOa: createZaloOa({
-      openApi: open('zalo-openapi', config.ZALO_OPENAPI_URL),
-      business: open('zalo-business', config.ZALO_BUSINESS_URL),
+      openApi: open('zalo-openapi', config.ZALO_OPENAPI_URL, { sockets: 64 }),
+      business: open('zalo-business', config.ZALO_BUSINESS_URL, { sockets: 64 }),
       oauth: open('zalo-oauth', config.ZALO_OAUTH_URL, { sockets: 2 }),
       appId: config.ZALO_APP_ID,
       appSecret: config.ZALO_APP_SECRET,
+      timeoutMs,
+    }),
+    zaloMiniApp: createZaloMiniApp({
+      upstream: open('zalo-mini-app', config.ZALO_MINI_APP_URL),
+      apiKey: config.ZALO_MINI_APP_API_KEY,
+      miniAppId: config.ZALO_MINI_APP_ID,
       timeoutMs,
     }),
     igate: config.igate

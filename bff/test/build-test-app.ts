@@ -86,7 +86,16 @@ export async function buildTestApp(
     sandbox,
     dataDir,
     lines,
-    metrics,
+    /** What a counter says for these labels. */
+    async count(metric: string, labels: Record<string, string>): Promise<number> {
+      for (const one of metrics) {
+        const { name, values } = await one.get();
+        const counted = values as { value: number; labels: Record<string, unknown> }[];
+        if (name === metric)
+          return counted.find((value) => Object.entries(labels).every(([label, text]) => value.labels[label] === text))?.value ?? 0;
+      }
+      return 0;
+    },
     jobs,
     /** For looking at what is stored; never for changing it behind the server's back, except to age a row. */
     sql,

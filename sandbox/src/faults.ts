@@ -79,7 +79,7 @@ function drip(reply: FastifyReply) {
 }
 
 /** mulberry32: small, fast, good enough to decide who has bad luck. */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

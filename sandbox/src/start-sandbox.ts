@@ -29,7 +29,7 @@ import { createFakeProvince, type FeePayment, type ProvinceDossier, type StoredF
 import { signingAuthority } from './province/signing-authority.ts';
 import { createFakeDocumentStore } from './store/store.ts';
 import { createWebhooks, type PendingWebhook, type Webhooks } from './webhooks.ts';
-import { oaEventSignature } from './zalo/oa-events.ts';
+import { miniAppEventSignature, oaEventSignature } from './zalo/oa-events.ts';
 import { createFakeZalo, type PushedMessage, type Token } from './zalo/zalo.ts';
 
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
@@ -62,6 +62,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     tokens: journal.collection<Token>('token'),
     messages: journal.collection<PushedMessage>('message'),
     faults,
+    webhooks: () => webhooks,
   });
   const province = createFakeProvince({
     credentials,
@@ -95,6 +96,7 @@ export async function startSandbox({ port, miniAppPort, miniAppDir, dataDir, bff
     signers: {
       'one-gate': signOneGate,
       'in-body': () => ({}),
+      'zalo-mini-app': (raw) => ({ 'x-zevent-signature': miniAppEventSignature(raw, credentials.zalo.miniAppApiKey) }),
       'zalo-oa': (raw) => ({
         'x-zevent-signature': oaEventSignature({ appId: credentials.zalo.appId, raw, oaSecretKey: credentials.zalo.oaSecretKey }),
       }),

@@ -8,7 +8,7 @@ export interface PendingWebhook {
   readonly path: string;
   readonly body: string;
   /** Made anew for each try, since the time is signed. */
-  readonly sign: 'one-gate' | 'zalo-oa' | 'in-body';
+  readonly sign: 'one-gate' | 'zalo-oa' | 'zalo-mini-app' | 'in-body';
   readonly tries: number;
   readonly since: string;
 }

@@ -7,9 +7,11 @@ import { PERSONAS } from '../personas.ts';
 import type { Counter } from '../province/counter.ts';
 import { Action, CounterFiling, type FakeProvince } from '../province/province.ts';
 import type { Webhooks } from '../webhooks.ts';
+import { crowdPerson, findReceiver } from '../zalo/crowd.ts';
 import { oaEvent } from '../zalo/oa-events.ts';
 import { TemplateDecision } from '../zalo/templates.ts';
-import type { FakeZalo } from '../zalo/zalo.ts';
+import { Quota, Receipts, Refusals } from '../zalo/traffic.ts';
+import { type FakeZalo, OaTokenChange } from '../zalo/zalo.ts';
 
 const TokenRequest = z.strictObject({
   personaId: z.string(),
@@ -17,6 +19,8 @@ const TokenRequest = z.strictObject({
   expired: z.boolean().default(false),
   position: z.strictObject({ latitude: z.string(), longitude: z.string() }).optional(),
 });
+const MiniAppEvent = z.strictObject({ personaId: z.string(), event: z.string().max(60).default('user.revoke.consent') });
+const Crowd = z.strictObject({ count: z.int().min(0).max(10_000_000) });
 const ZaloEvent = z.looseObject({ personaId: z.string(), event: z.string().max(60) });
 
 /** Read out by a person: spaces are forgiven. */
@@ -71,13 +75,40 @@ export function controlRoutes({
     app.get('/control/zalo/messages', async (request) => ({ items: zalo.messagesOf((request.query as { personaId?: string }).personaId) }));
     app.post('/control/zalo/events', async (request, reply) => {
       const { personaId, event, ...rest } = ZaloEvent.parse(request.body);
-      const persona = PERSONAS.find((candidate) => candidate.id === personaId);
-      if (!persona?.oaUserId) return reply.code(404).send({ message: 'no such follower' });
+      const person = findReceiver({ id: personaId }, zalo.traffic.crowdCount);
+      if (!person?.oaUserId) return reply.code(404).send({ message: 'no such follower' });
       const { appId, oaId } = credentials.zalo;
-      const follower = { oaUserId: persona.oaUserId, zaloId: persona.zaloId };
+      const follower = { oaUserId: person.oaUserId, zaloId: person.zaloId };
+      zalo.noteAct(personaId, event, Date.now());
       const body = JSON.stringify(oaEvent({ event, follower, appId, oaId, more: rest, nowMs: Date.now() }));
       webhooks.send({ system: 'zalo', path: '/hooks/zalo/oa', body, sign: 'zalo-oa' });
       return { sent: true };
+    });
+    app.post('/control/zalo/mini-app-events', async (request) => {
+      const { personaId, event } = MiniAppEvent.parse(request.body);
+      const userId = findReceiver({ id: personaId }, zalo.traffic.crowdCount)?.zaloId ?? '9990000000000000000';
+      const body = JSON.stringify({ event, appId: credentials.zalo.miniAppId, userId, timestamp: Date.now() });
+      webhooks.send({ system: 'zalo', path: '/hooks/zalo/mini-app', body, sign: 'zalo-mini-app' });
+      return { sent: true };
+    });
+    app.put('/control/zalo/crowd', async (request) => {
+      const { count } = Crowd.parse(request.body);
+      zalo.traffic.setCrowd(count);
+      return { count, first: crowdPerson(0), last: crowdPerson(Math.max(0, count - 1)) };
+    });
+    app.put('/control/zalo/quota', async (request) => zalo.traffic.setQuota(Quota.parse(request.body)));
+    app.put('/control/zalo/refusals', async (request) => {
+      zalo.traffic.setRefusals(Refusals.parse(request.body));
+      return { set: true };
+    });
+    app.put('/control/zalo/receipts', async (request) => {
+      zalo.receipts.set(Receipts.parse(request.body));
+      return { set: true };
+    });
+    app.put('/control/zalo/oa-tokens', async (request) => zalo.changeOaTokens(OaTokenChange.parse(request.body)));
+    app.get('/control/zalo/sends', async (request) => {
+      const { personaId, trackingId } = request.query as { personaId?: string; trackingId?: string };
+      return zalo.traffic.counts({ personaId, trackingId });
     });
     app.get('/control/zalo/templates', async () => ({ items: zalo.templates.all() }));
     app.post('/control/zalo/templates', async (request) => {

@@ -50,3 +50,15 @@ export function oaEventSignature({ appId, raw, oaSecretKey }: { appId: string; r
     .update(appId + raw + timestamp + oaSecretKey)
     .digest('hex')}`;
 }
+
+/** Hex SHA-256 of the values of the body's members by ascending name, objects as JSON, and the Open API key: no prefix, no HMAC. */
+export function miniAppEventSignature(raw: string, apiKey: string): string {
+  const body = JSON.parse(raw) as Record<string, unknown>;
+  const values = Object.keys(body)
+    .sort()
+    .map((name) => (typeof body[name] === 'object' ? JSON.stringify(body[name]) : String(body[name])))
+    .join('');
+  return createHash('sha256')
+    .update(values + apiKey)
+    .digest('hex');
+}

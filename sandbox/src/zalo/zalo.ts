@@ -1,11 +1,15 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { SandboxCredentials } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Collection } from '../journal.ts';
 import { PERSONAS, type Persona } from '../personas.ts';
-import { createFakeTemplates, shownText } from './templates.ts';
+import type { Webhooks } from '../webhooks.ts';
+import { createReceipts } from './receipts.ts';
+import { createSendingHosts, type PushedMessage } from './sending.ts';
+import { createFakeTemplates } from './templates.ts';
+import { createTraffic } from './traffic.ts';
 
 /** A one-time or short-lived token of the fake Zalo. */
 interface Token {
@@ -21,46 +25,32 @@ interface Position {
   readonly latitude: string;
   readonly longitude: string;
 }
-export interface PushedMessage {
-  readonly id: string;
-  readonly personaId: string;
-  readonly channel: 'zbs-uid' | 'zbs-phone';
-  readonly templateId: string;
-  readonly text: string;
-  readonly data: Record<string, string>;
-  readonly at: string;
-  readonly trackingId?: string;
-}
+/** `PUT /control/zalo/oa-tokens` */
+export const OaTokenChange = z.strictObject({
+  drop: z.enum(['access', 'all']).optional(),
+  loseRefresh: z.enum(['before', 'after']).optional(),
+  authoriseAgain: z.boolean().default(false),
+});
+type OaTokenChange = z.output<typeof OaTokenChange>;
 
 const FIRST_REFRESH = 'first-oa-refresh';
 const TWO_MINUTES = 120_000;
 const HOUR = 3_600_000;
 /** What a phone says that has no receiver. */
 const NOWHERE: Position = { latitude: '0', longitude: '0' };
-/** The two hosts number their refusals differently. */
-const REFUSALS = {
-  'zbs-uid': { unknownTemplate: -201, notApproved: -249, missingParameter: -201, tooLong: -201 },
-  'zbs-phone': { unknownTemplate: -109, notApproved: -131, missingParameter: -1122, tooLong: -1121 },
-} as const;
-const SendByUser = z.object({ user_id: z.string(), template_id: z.string(), template_data: z.record(z.string(), z.string()) });
-const SendByPhone = z.object({
-  phone: z.string(),
-  template_id: z.string(),
-  template_data: z.record(z.string(), z.string()),
-  tracking_id: z.string().max(48),
-});
-
 /** Zalo's graph, oauth, OA and business hosts, on one port. HTTP 200 also for failures, as the real ones do (docs/sources/zalo.md). */
 export function createFakeZalo({
   credentials,
   tokens,
   messages,
   faults,
+  webhooks,
 }: {
   credentials: SandboxCredentials;
   tokens: Collection<Token>;
   messages: Collection<PushedMessage>;
   faults: Faults;
+  webhooks: () => Webhooks;
 }) {
   const { appId, appSecret, miniAppId } = credentials.zalo;
   // An expired token answers like an unknown one, so it need not be kept; the first refresh token is marked as used for good.
@@ -88,38 +78,24 @@ export function createFakeZalo({
   const personaOf = (token: Token | null): Persona | null => PERSONAS.find((persona) => persona.id === token?.personaId) ?? null;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-  const templates = createFakeTemplates({ isAuthorised: (token) => valid(text(token), 'oa-access') !== null });
+  const isAuthorised = (token: unknown) => valid(text(token), 'oa-access') !== null;
+  const templates = createFakeTemplates({ isAuthorised });
 
-  function push(
-    persona: Persona,
-    channel: PushedMessage['channel'],
-    templateId: string,
-    data: Record<string, string>,
-    trackingId?: string,
-  ): { id: string; sentAt: string } | number {
-    const codes = REFUSALS[channel];
-    const template = templates.find(templateId);
-    if (!template) return codes.unknownTemplate;
-    if (template.status === 'DISABLE' && template.quality === 'LOW') return channel === 'zbs-phone' ? -146 : codes.notApproved;
-    if (template.status !== 'ENABLE') return codes.notApproved;
-    if (channel === 'zbs-uid' && !template.goesByUserId) return -249;
-    if (template.params.some(({ name, isRequired }) => isRequired && !data[name])) return codes.missingParameter;
-    if (template.params.some(({ name, maxLength }) => [...(data[name] ?? '')].length > maxLength)) return codes.tooLong;
-    const id = randomUUID();
-    const message: PushedMessage = {
-      id,
-      personaId: persona.id,
-      channel,
-      templateId,
-      text: shownText(templateId, data),
-      data,
-      at: new Date().toISOString(),
-      ...(trackingId && { trackingId }),
-    };
-    messages.set(id, message);
-    threadOf(persona.id).push(message);
-    return { id, sentAt: String(Date.now()) };
-  }
+  const traffic = createTraffic();
+  const receipts = createReceipts({ credentials, webhooks });
+  const hosts = createSendingHosts({
+    credentials,
+    templates,
+    traffic,
+    receipts,
+    faults,
+    isAuthorised,
+    keep: (message) => {
+      messages.set(message.id, message);
+      threadOf(message.personaId).push(message);
+    },
+  });
+  let losesRefresh: 'before' | 'after' | null = null;
 
   return {
     /**
@@ -147,13 +123,33 @@ export function createFakeZalo({
       for (const [id, token] of [...tokens.entries()]) if (!token.kind.startsWith('oa-')) tokens.delete(id);
       threads.clear();
       templates.clear();
+      traffic.clear();
+      receipts.clear();
+      hosts.clear();
+      losesRefresh = null;
     },
     templates,
+    traffic,
+    receipts,
+    noteAct: hosts.noteAct,
+    /**
+     * What happens to the Official Account's tokens: `drop` ends those that were given out, `loseRefresh` loses the answer to the next
+     * renewal, before or after it has its effect. @returns the refresh token of a new authorisation when asked for
+     */
+    changeOaTokens({ drop, loseRefresh, authoriseAgain }: OaTokenChange): { refreshToken?: string } {
+      for (const [id, token] of [...tokens.entries()])
+        if (token.kind === 'oa-access' || (drop === 'all' && token.kind === 'oa-refresh'))
+          if (drop !== undefined) tokens.set(id, { ...token, isSpent: true });
+      if (drop === 'all') tokens.set(FIRST_REFRESH, { kind: 'oa-refresh', personaId: null, appId, expiresAtMs: 0, isSpent: true });
+      losesRefresh = loseRefresh ?? null;
+      return authoriseAgain ? { refreshToken: mint('oa-refresh', null, 90 * 24 * HOUR) } : {};
+    },
     async routes(app: FastifyInstance) {
       app.addHook('preHandler', async (request, reply) => {
         if (await faults.before('zalo', request, reply)) return reply;
       });
       await app.register(templates.routes);
+      await app.register(hosts.routes);
       app.get('/v2.0/me', async (request) => {
         const accessToken = text(request.headers.access_token);
         const persona = personaOf(valid(accessToken, 'access'));
@@ -185,7 +181,15 @@ export function createFakeZalo({
         if (!persona.phone) return { error: 114, message: 'No phone number' };
         return { data: { number: persona.phone }, error: 0, message: 'Success' };
       });
-      app.post('/v4/oa/access_token', async (request) => {
+      app.post('/v4/oa/access_token', async (request, reply) => {
+        const loses = losesRefresh;
+        losesRefresh = null;
+        const hangUp = () => {
+          reply.hijack();
+          request.raw.socket.destroy();
+          return reply;
+        };
+        if (loses === 'before') return hangUp();
         const form = request.body as Record<string, string>;
         const refresh = form.refresh_token ?? '';
         const isFirst = refresh === credentials.zalo.oaRefreshToken && !tokens.get(FIRST_REFRESH);
@@ -194,49 +198,15 @@ export function createFakeZalo({
           return { error: -14014, error_name: 'Invalid refresh token', error_description: 'The refresh token is invalid or was used' };
         if (isFirst) tokens.set(FIRST_REFRESH, { kind: 'oa-refresh', personaId: null, appId, expiresAtMs: 0, isSpent: true });
         else if (known) tokens.set(refresh, { ...known, isSpent: true });
+        if (loses === 'after') return hangUp();
         return {
           access_token: mint('oa-access', null, 25 * HOUR),
           refresh_token: mint('oa-refresh', null, 90 * 24 * HOUR),
           expires_in: '90000',
         };
       });
-      app.post('/v3.0/oa/message/template', async (request, reply) => {
-        if (!valid(text(request.headers.access_token), 'oa-access')) return { error: -216, message: 'Access token is invalid' };
-        const parsed = SendByUser.safeParse(request.body);
-        if (!parsed.success) return { error: -201, message: 'Parameter is invalid' };
-        const persona = PERSONAS.find((candidate) => candidate.oaUserId === parsed.data.user_id);
-        if (!persona) return { error: -213, message: 'User has not followed the OA' };
-        const sent = push(persona, 'zbs-uid', parsed.data.template_id, parsed.data.template_data);
-        if (typeof sent === 'number') return { error: sent, message: 'Refused' };
-        if (faults.after('zalo', request, reply)) return reply;
-        return {
-          data: {
-            message_id: sent.id,
-            user_id: parsed.data.user_id,
-            sent_time: sent.sentAt,
-            quota: { quota_type: 'purchase_quota', owner_type: 'OA' },
-          },
-          error: 0,
-          message: 'Success',
-        };
-      });
-      app.post('/message/template', async (request, reply) => {
-        if (!valid(text(request.headers.access_token), 'oa-access')) return { error: -124, message: 'Access token is invalid' };
-        const parsed = SendByPhone.safeParse(request.body);
-        if (!parsed.success) return { error: -201, message: 'Parameter is invalid' };
-        const persona = PERSONAS.find((candidate) => candidate.phone === parsed.data.phone);
-        if (!persona) return { error: -118, message: 'Zalo account does not exist' };
-        const sent = push(persona, 'zbs-phone', parsed.data.template_id, parsed.data.template_data, parsed.data.tracking_id);
-        if (typeof sent === 'number') return { error: sent, message: 'Refused' };
-        if (faults.after('zalo', request, reply)) return reply;
-        return {
-          error: 0,
-          message: 'Success',
-          data: { msg_id: sent.id, sent_time: sent.sentAt, sending_mode: '1', quota: { dailyQuota: '500', remainingQuota: '499' } },
-        };
-      });
     },
   };
 }
 export type FakeZalo = ReturnType<typeof createFakeZalo>;
-export type { Token };
+export type { PushedMessage, Token };

@@ -50,6 +50,7 @@ export const webhookEvent = pgTable(
   (table) => [
     unique('webhook_event_key').on(table.source, table.eventKey),
     index('webhook_event_waiting_idx').on(table.nextAttemptAt, table.occurredAt).where(sql`${table.state} = 'waiting'`),
+    index('webhook_event_subject_idx').on(table.subjectIndex, table.occurredAt),
     index('webhook_event_received_idx').on(table.receivedAt),
   ],
 );
@@ -83,4 +84,17 @@ export const sentText = pgTable('sent_text', {
   what: text().notNull(),
   firstSentAt: instant().notNull().defaultNow(),
   lastSentAt: instant().notNull().defaultNow(),
+});
+
+/** The Official Account's token pair, sealed. Refresh tokens are single use: one leader renews under an advisory lock (RL-25). */
+export const oaToken = pgTable('oa_token', {
+  oaId: text().primaryKey(),
+  accessSealed: text().notNull(),
+  refreshSealed: text().notNull(),
+  expiresAt: instant().notNull(),
+  /** SHA-256 of the configured first token that this pair descends from: another one in the configuration is newer. */
+  originHash: bytes(),
+  /** SHA-256 of a configured first token that Zalo refused: not tried again. */
+  refusedHash: bytes(),
+  updatedAt: instant().notNull().defaultNow(),
 });

@@ -80,7 +80,27 @@ export function createIdentityRepository({
         name: open('name', row.nameSealed),
         phone: open('phone', row.phoneSealed),
         oaUserId: open('oa_user_id', row.oaUserIdSealed),
+        zaloId: open('zalo_id', row.zaloIdSealed),
       };
+    },
+
+    /** Whose accounts these are: by the Official Account's id of a person, or the mini app's. Unknown ids are left out. */
+    async citizensByZaloIds({ oaUserIds, zaloIds }: { oaUserIds: readonly string[]; zaloIds: readonly string[] }) {
+      const byOa = new Map(oaUserIds.map((id) => [indexes.oaUserId(id).toString('hex'), id]));
+      const byApp = new Map(zaloIds.map((id) => [indexes.zaloId(id).toString('hex'), id]));
+      const found = new Map<string, string>();
+      if (byOa.size + byApp.size === 0) return found;
+      const rows = await database.sql<{ id: string; oa: string | null; app: string }[]>`
+        select id, encode(oa_user_id_index, 'hex') as oa, encode(zalo_id_index, 'hex') as app from citizen
+        where oa_user_id_index in (select decode(hex, 'hex') from unnest(${[...byOa.keys()]}::text[]) as wanted (hex))
+          or zalo_id_index in (select decode(hex, 'hex') from unnest(${[...byApp.keys()]}::text[]) as wanted (hex))`;
+      for (const { id, oa, app } of rows) {
+        const oaUserId = oa === null ? undefined : byOa.get(oa);
+        const zaloId = byApp.get(app);
+        if (oaUserId) found.set(oaUserId, id);
+        if (zaloId) found.set(zaloId, id);
+      }
+      return found;
     },
 
     async isZaloAccountOf({ citizenId }: CitizenScope, zaloId: string) {

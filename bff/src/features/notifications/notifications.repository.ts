@@ -1,4 +1,5 @@
 import type { Category } from '@tayninh/shared/features/notifications/categories';
+import type { OutsideChannel } from '@tayninh/shared/features/notifications/channels';
 import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { CitizenScope } from '../../platform/access.ts';
 import { AppError } from '../../platform/app-error.ts';
@@ -8,7 +9,7 @@ import { delivery, inboxMessage } from './notifications.table.ts';
 
 /** Why a delivery ended without a push; shown to staff, in English names. */
 export type Outcome =
-  | { state: 'sent'; channel: 'zbs-uid' | 'zbs-phone'; providerMessageId: string }
+  | { state: 'sent'; channel: OutsideChannel; providerMessageId: string }
   | { state: 'failed' | 'uncertain' | 'suppressed'; reason: string }
   | { state: 'queued'; reason: string; retryInMs: number };
 
@@ -144,6 +145,31 @@ export function createNotificationRepository({ drizzle: db, sql: raw }: Database
           );
         }
       });
+    },
+
+    /**
+     * Receipts of pushes. A later state is never taken back; a receipt for an `uncertain` push settles it.
+     * @returns the provider ids that are of pushes from here
+     */
+    async applyReceipts(
+      receipts: readonly { providerMessageId: string; trackingId: string | null; state: 'delivered' | 'seen' }[],
+    ): Promise<ReadonlySet<string>> {
+      const rows = await raw<{ provider: string }[]>`
+        with told as (
+          select provider, tracking, state from unnest(${receipts.map((one) => one.providerMessageId)}::text[],
+            ${receipts.map((one) => one.trackingId)}::text[], ${receipts.map((one) => one.state)}::text[]) as told (provider, tracking, state)),
+        meant as (
+          select d.id, told.provider, told.state from told join delivery d on d.provider_message_id = told.provider
+          union all
+          select d.id, told.provider, told.state from told join delivery d on told.tracking ~ '^[0-9a-f-]{36}$' and d.id = told.tracking::uuid),
+        latest as (select distinct on (id) id, provider, state from meant order by id, (state = 'seen') desc),
+        applied as (
+          update delivery d set state = latest.state, reason = null, updated_at = now(),
+            provider_message_id = coalesce(d.provider_message_id, latest.provider)
+          from latest where d.id = latest.id
+            and (d.state in ('dispatching', 'sent', 'failed', 'uncertain', 'unknown') or (d.state = 'delivered' and latest.state = 'seen')))
+        select provider from meant`;
+      return new Set(rows.map(({ provider }) => provider));
     },
 
     /** What a dead worker left: queued ones are offered again, ones in the middle of a call become `uncertain` for good. */

@@ -1,46 +1,40 @@
 import { type Choices, mayPush } from '@tayninh/shared/features/notifications/categories';
-import { UpstreamError } from '../../connectors/upstream.ts';
-import type { SendResult, ZaloOa } from '../../connectors/zalo/zalo-oa.ts';
+import type { OutsideChannel } from '@tayninh/shared/features/notifications/channels';
+import type { RefusalClass } from '@tayninh/shared/features/notifications/zalo-refusals';
+import type { ZaloChannels } from '../../connectors/zalo/zalo-channels.ts';
 import { type CitizenScope, scopeOfOwner } from '../../platform/access.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { type DossierHappening, dossierMessage, formatDue, maskReceiptNumber } from './dossier-messages.ts';
 import type { NotificationRepository, Outcome } from './notifications.repository.ts';
-import type { OaTokenRepository } from './oa-token.repository.ts';
 
 /** The approved ZBS template for steps of a dossier. */
 export const DOSSIER_TEMPLATE = '380001';
 
-/** OA error codes by what to do; a code that stands in none of these is not sent again (RL-26, docs/sources/zalo.md). */
-const TOKEN_REFUSED = new Set([-216, -220]);
-const TRY_LATER = new Set([-32, -200]);
-const NOT_REACHABLE_BY_ID = new Set([-213, -217, -227, -230, -232, -244, -249]);
-/** A pair is renewed when this much of its 25 h is left, so that a failing refresh leaves hours to act (RL-25). */
-const RENEW_BEFORE_MS = 5 * 3_600_000;
 const MAX_ATTEMPTS = 6;
+/** While the Official Account has no token, messages wait this long between tries (RL-25) … */
+const WITHOUT_TOKEN_MS = 60_000;
+/** … until they are no news any more. */
+const TOO_OLD_MS = 24 * 3_600_000;
 
 export interface Recipient {
   readonly oaUserId: string | null;
   readonly phone: string | null;
 }
+/** Cheapest first (docs/sources/zalo.md). */
+const ROUTE = ['zbs-uid', 'zbs-phone'] as const;
 
 export function createNotificationService({
   repository,
-  tokens,
-  oa,
-  oaId,
-  firstRefreshToken,
+  channels,
   names,
   recipient,
   choices,
   remember,
   watchersOf,
-  alarm,
+  noteRefusal = async () => {},
 }: {
   repository: NotificationRepository;
-  tokens: OaTokenRepository;
-  oa: ZaloOa;
-  oaId: string;
-  firstRefreshToken: string;
+  channels: Pick<ZaloChannels, (typeof ROUTE)[number]>;
   names: (procedureCode: string) => Promise<{ plainName: string }>;
   recipient: (scope: CitizenScope) => Promise<Recipient | null>;
   choices: (citizenId: string) => Promise<Choices>;
@@ -48,33 +42,9 @@ export function createNotificationService({
   remember: (message: { title: string; body: string }, category: string) => Promise<void>;
   /** Whom a dossier's news are for: who filed it, and for whom. */
   watchersOf: (tx: Transaction, dossierId: string) => Promise<string[]>;
-  alarm: (what: string, fields: { errorCode?: string }) => void;
+  /** What a refusal says about the person, for whoever writes to them next. */
+  noteRefusal?: (refusal: { citizenId: string; channel: OutsideChannel; code: number }) => Promise<void>;
 }) {
-  /** @throws UpstreamError when there is none and Zalo does not answer. */
-  async function accessToken({ renew }: { renew: string | null } = { renew: null }): Promise<string | null> {
-    const usable = (pair: { accessToken: string; expiresAt: Date } | null) =>
-      pair && pair.accessToken !== renew && pair.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS ? pair.accessToken : null;
-    const known = usable(await tokens.find(oaId));
-    if (known) return known;
-    return tokens.alone(async () => {
-      const now = await tokens.find(oaId);
-      const fresh = usable(now); // another process was faster
-      if (fresh) return fresh;
-      // A token from the configuration that differs from a refused one is newer: the account was authorised again.
-      const pair = (now && (await oa.refresh(now.refreshToken))) || (await oa.refresh(firstRefreshToken));
-      if (!pair) {
-        alarm('Zalo refused the refresh token: the Official Account must be authorised again', {});
-        return now && now.accessToken !== renew && now.expiresAt.getTime() > Date.now() ? now.accessToken : null;
-      }
-      await tokens.save(oaId, {
-        accessToken: pair.accessToken,
-        refreshToken: pair.refreshToken,
-        expiresAt: new Date(Date.now() + pair.expiresInSeconds * 1000),
-      });
-      return pair.accessToken;
-    });
-  }
-
   async function push(messageId: string): Promise<Outcome | null> {
     const job = await repository.claim(messageId);
     if (!job) return null;
@@ -85,14 +55,6 @@ export function createNotificationService({
     const later = (reason: string): Outcome =>
       job.attemptNo >= MAX_ATTEMPTS ? { state: 'failed', reason } : { state: 'queued', reason, retryInMs: 2_000 * 2 ** job.attemptNo };
 
-    let token: string | null;
-    try {
-      token = await accessToken();
-    } catch (error) {
-      if (error instanceof UpstreamError) return later('no token: Zalo does not answer');
-      throw error;
-    }
-    if (!token) return later('no token: refused');
     const data = {
       ten_thu_tuc: job.procedureName,
       ma_ho_so: job.maskedCode,
@@ -100,49 +62,27 @@ export function createNotificationService({
       thoi_gian: formatDue(job.createdAt),
       ghi_chu: job.note,
     };
-    const routes = [
-      ...(to.oaUserId
-        ? [{ channel: 'zbs-uid' as const, send: (access: string) => oa.sendToUser(access, to.oaUserId ?? '', job.templateId, data) }]
-        : []),
-      ...(to.phone
-        ? [
-            {
-              channel: 'zbs-phone' as const,
-              send: (access: string) => oa.sendToPhone(access, to.phone ?? '', job.templateId, data, job.id),
-            },
-          ]
-        : []),
-    ];
+    const message = { zbs: { templateId: job.templateId, params: data } };
+    const addressee = { oaUserId: to.oaUserId, phone: to.phone, zaloId: null };
     let reason = 'no route';
-    for (const { channel, send } of routes) {
-      let result: SendResult;
-      try {
-        result = await send(token);
-        if (!result.ok && TOKEN_REFUSED.has(result.error)) {
-          token = await accessToken({ renew: token });
-          if (!token) return later('token refused');
-          result = await send(token);
-        }
-      } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error;
-        return afterSilence(error, later);
-      }
-      if (result.ok) {
+    for (const channel of ROUTE.map((name) => channels[name]).filter((one) => one.suits(addressee, message))) {
+      const outcome = await channel.send({ recipient: addressee, message, trackingId: job.id });
+      if (outcome.kind === 'sent') {
         await remember(job, job.category);
-        return { state: 'sent', channel, providerMessageId: result.messageId };
+        return { state: 'sent', channel: channel.name, providerMessageId: outcome.providerMessageId };
       }
-      reason = `zalo ${result.error}`;
-      if (TRY_LATER.has(result.error)) return later(reason);
-      if (!NOT_REACHABLE_BY_ID.has(result.error)) {
-        alarm('Zalo refused a push', { errorCode: String(result.error) });
-        return { state: 'failed', reason };
-      }
+      if (outcome.kind === 'unclear') return { state: 'uncertain', reason: outcome.reason };
+      reason = outcome.reason;
+      if (outcome.code !== null) await noteRefusal({ citizenId: job.citizenId, channel: channel.name, code: outcome.code });
+      if (outcome.class === 'no-token' && Date.now() - job.createdAt.getTime() < TOO_OLD_MS)
+        return { state: 'queued', reason, retryInMs: WITHOUT_TOKEN_MS };
+      if (outcome.class === 'retry' || outcome.class === 'night') return later(reason);
+      if (!TRY_NEXT.has(outcome.class)) return { state: 'failed', reason };
     }
     return { state: 'failed', reason };
   }
 
   return {
-    accessToken,
     /** Called inside the transaction of what happened. */
     async announce(
       tx: Transaction,
@@ -174,6 +114,5 @@ export function createNotificationService({
 }
 export type NotificationService = ReturnType<typeof createNotificationService>;
 
-/** Without a clear answer: never carried → later; possibly carried → never again. */
-const afterSilence = (error: UpstreamError, later: (reason: string) => Outcome): Outcome =>
-  error.wasSent ? { state: 'uncertain', reason: 'Zalo did not answer' } : later('Zalo not reached');
+/** Says something about this way to this person, nothing about the other ways. */
+const TRY_NEXT: ReadonlySet<RefusalClass> = new Set(['switch-channel', 'suppress-recipient', 'suppress-type', 'next-day']);

@@ -46,7 +46,7 @@ export const delivery = pgTable(
       .notNull()
       .unique()
       .references(() => inboxMessage.id),
-    channel: text({ enum: ['zbs-uid', 'zbs-phone', 'none'] })
+    channel: text({ enum: ['zbs-uid', 'zbs-phone', 'mini-app', 'oa-reply', 'oa-article', 'sms', 'none'] })
       .notNull()
       .default('none'),
     state: text({ enum: ['queued', 'dispatching', 'sent', 'delivered', 'seen', 'failed', 'uncertain', 'unknown', 'suppressed'] })
@@ -63,7 +63,7 @@ export const delivery = pgTable(
     note: text().notNull(),
     updatedAt: instant().notNull().defaultNow(),
   },
-  (table) => [index('delivery_state_idx').on(table.state, table.updatedAt)],
+  (table) => [index('delivery_state_idx').on(table.state, table.updatedAt), index('delivery_provider_idx').on(table.providerMessageId)],
 );
 
 /** How one person wants to be told; who has no row chose nothing yet. */
@@ -94,12 +94,3 @@ export const preference = pgTable(
     ),
   ],
 );
-
-/** The Official Account's token pair, sealed. Refresh tokens are single use: the row lock makes one process refresh (RL-25). */
-export const oaToken = pgTable('oa_token', {
-  oaId: text().primaryKey(),
-  accessSealed: text().notNull(),
-  refreshSealed: text().notNull(),
-  expiresAt: instant().notNull(),
-  updatedAt: instant().notNull().defaultNow(),
-});

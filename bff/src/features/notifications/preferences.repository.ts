@@ -117,6 +117,15 @@ export function createPreferenceRepository({ drizzle: db }: Database) {
       });
     },
 
+    /** The person withdrew the app's permission at Zalo: every push that may be left out stops, and consent ends (WH-9). */
+    async stopEverything(citizenId: string): Promise<void> {
+      for (const channel of PUSH_CHANNELS) await this.muteAll(citizenId, channel);
+      const { wants } = await this.find(citizenId);
+      const withdrawn = CATEGORY_KEYS.filter((category) => (wants as string[]).includes(category));
+      const proof = { textVersion: 'zalo-revoked/2026-11', channel: 'zalo-chat', sessionId: null } as const;
+      if (withdrawn.length > 0) await this.consentTo(citizenId, withdrawn, 'withdrawn', proof);
+    },
+
     /** What Zalo's own sheet was answered with: the ledger's entry, and whether that channel may be used. */
     async noteMiniAppNotices(citizenId: string, act: ConsentAct, proof: ConsentProof): Promise<void> {
       const miniAppNotices = act === 'given';
@@ -125,7 +134,7 @@ export function createPreferenceRepository({ drizzle: db }: Database) {
         await tx
           .insert(reach)
           .values({ citizenId, miniAppNotices })
-          .onConflictDoUpdate({ target: reach.citizenId, set: { miniAppNotices, updatedAt: sql`now()` } });
+          .onConflictDoUpdate({ target: reach.citizenId, set: { miniAppNotices, updatedAt: sql`now()`, ...(miniAppNotices && { miniAppBlockedUntil: null }) } });
       });
     },
 
