@@ -134,7 +134,10 @@ export function createPreferenceRepository({ drizzle: db }: Database) {
         await tx
           .insert(reach)
           .values({ citizenId, miniAppNotices })
-          .onConflictDoUpdate({ target: reach.citizenId, set: { miniAppNotices, updatedAt: sql`now()`, ...(miniAppNotices && { miniAppBlockedUntil: null }) } });
+          .onConflictDoUpdate({
+            target: reach.citizenId,
+            set: { miniAppNotices, updatedAt: sql`now()`, ...(miniAppNotices && { miniAppBlockedUntil: null }) },
+          });
       });
     },
 
