@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildTestSandbox, type TestSandbox } from '../testing/build-test-sandbox.ts';
+import { crowdPerson } from './crowd.ts';
 import { oaEventSignature } from './oa-events.ts';
 
 interface Answer {
@@ -173,5 +174,80 @@ describe('the Official Account', () => {
     expect(oaEventSignature({ appId: '1001', raw, oaSecretKey: 'OASECRET' })).toBe(
       'mac=e395d5e5dd3e9156091b11d15c752dabacb2346f907933152ba32101efc30ecb',
     );
+  });
+});
+
+describe('many messages', () => {
+  it('carries one message to each of a crowd, counts who got what twice, and stops at the day’s quota', async () => {
+    await using world = await buildTestSandbox();
+    const access_token = await oaToken(world);
+    const put = (path: string, body: object) => world.ask(`/control/zalo/${path}`, world.json(body, {}, 'PUT'));
+    await put('crowd', { count: 1_000 });
+    const byPhone = (number: number, tracking_id: string) =>
+      world.ask<Answer>(
+        '/message/template',
+        world.json({ phone: crowdPerson(number).phone, template_id: '380001', template_data: DATA, tracking_id }, { access_token }),
+      );
+    expect((await byPhone(0, 'c-0')).error).toBe(0);
+    expect((await byPhone(999, 'c-999')).error).toBe(0);
+    expect((await byPhone(1_000, 'c-1000')).error).toBe(-118);
+    expect((await byPhone(0, 'c-0')).error).toBe(0);
+    await put('quota', { dailyQuota: 1 });
+    expect((await byPhone(1, 'c-1')).error).toBe(0);
+    expect((await byPhone(2, 'c-2')).error).toBe(-144);
+    expect(await world.ask('/control/zalo/sends?personaId=crowd-0&trackingId=c-0')).toEqual({
+      total: 4,
+      byChannel: { 'zbs-phone': 4 },
+      refused: { '-118': 1, '-144': 1 },
+      people: 3,
+      doubled: 1,
+      doubledTracking: 1,
+      ofPerson: 2,
+      ofTracking: 2,
+    });
+  });
+
+  it('refuses on demand by person and by number, and reports what it carried, twice when asked to', async () => {
+    await using world = await buildTestSandbox();
+    const access_token = await oaToken(world);
+    const put = (path: string, body: object) => world.ask(`/control/zalo/${path}`, world.json(body, {}, 'PUT'));
+    await put('crowd', { count: 2 });
+    await put('refusals', { items: [{ code: -218, personaId: 'crowd-1' }] });
+    await put('receipts', { receivedAfterMs: 0, double: 1 });
+    const byUser = (number: number) =>
+      world.ask<Answer & { data: { message_id: string } }>(
+        '/v3.0/oa/message/template',
+        world.json({ user_id: crowdPerson(number).oaUserId, template_id: '380001', template_data: DATA }, { access_token }),
+      );
+    expect((await byUser(1)).error).toBe(-218);
+    const { data } = await byUser(0);
+    for (let time = 0; time < 2; time += 1)
+      expect((await world.receiver.next()).body).toMatchObject({
+        event_name: 'user_received_message',
+        message: { msg_id: data.message_id },
+      });
+  });
+
+  it('shows a notification of the mini app once a day to a person, with the app’s own key', async () => {
+    await using world = await buildTestSandbox();
+    const { miniAppApiKey, miniAppId } = world.credentials.zalo;
+    const templateData = {
+      title: 'Nhắc hẹn',
+      contentTitle: 'Ngày mai nhận kết quả',
+      contentDescription: 'Nhớ mang giấy tờ',
+      buttonText: 'Xem',
+      buttonUrl: `https://zalo.me/s/${miniAppId}/`,
+    };
+    const notify = (key: string) =>
+      world.ask<{ err: number }>(
+        '/notification/template',
+        world.json(
+          { templateId: '00126fd75392bacce383', templateData },
+          { 'x-api-key': `Bearer ${key}`, 'x-user-id': '3368637342326461001', 'x-miniapp-id': miniAppId },
+        ),
+      );
+    expect((await notify('wrong')).err).toBe(-102);
+    expect((await notify(miniAppApiKey)).err).toBe(0);
+    expect((await notify(miniAppApiKey)).err).toBe(-111);
   });
 });
