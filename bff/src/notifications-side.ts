@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createCampaignsSide } from './campaigns-side.ts';
-import type { Config } from './config.ts';
 import type { ChannelsSide } from './channels-side.ts';
+import type { Config } from './config.ts';
 import type { ZaloTemplates } from './connectors/zalo/zalo-templates.ts';
 import { audienceSql } from './features/audiences/audience-sql.repository.ts';
 import { createAudienceRepository, officerOf } from './features/audiences/audiences.repository.ts';
@@ -114,7 +114,11 @@ export function createNotificationsSide({
   });
   const jobs: Record<string, JobHandler> = { ...zaloNews.jobs, ...templateJobs(templates) };
   const crons: CronJob[] = [...channelsSide.crons, ...templateCrons];
-  const sweeps: Record<string, () => Promise<void>> = { ...zaloNews.sweeps, 'recipient-lists-unmended': recipientLists.sweep, ...campaignsSide.sweeps };
+  const sweeps: Record<string, () => Promise<void>> = {
+    ...zaloNews.sweeps,
+    'recipient-lists-unmended': recipientLists.sweep,
+    ...campaignsSide.sweeps,
+  };
   const background: Background[] = [campaignsSide.engine];
   return {
     templates,

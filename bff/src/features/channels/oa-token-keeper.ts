@@ -7,6 +7,8 @@ import type { OaTokenRepository, StoredPair } from './oa-token.repository.ts';
 const RENEW_BEFORE_MS = 5 * 3_600_000;
 /** After a refusal Zalo is not asked again by every message that waits. */
 const ASK_AGAIN_MS = 60_000;
+/** A good token is remembered this long, so that a thousand sends a second do not ask the database for it a thousand times. */
+const REMEMBER_MS = 10_000;
 
 /**
  * Keeps the Official Account's token for all processes (RL-25): one leader at a time renews it, the new pair is on disk before
@@ -35,6 +37,7 @@ export function createOaTokenKeeper({
   const configured = createHash('sha256').update(firstRefreshToken).digest();
   let renewing: Promise<string | null> | null = null;
   let askAgainAt = 0;
+  let remembered: { accessToken: string; untilMs: number } | null = null;
 
   const wasAuthorisedAgain = (pair: StoredPair) =>
     pair.originHash !== null && !pair.originHash.equals(configured) && !pair.refusedHash?.equals(configured);
@@ -99,9 +102,14 @@ export function createOaTokenKeeper({
      * @returns null when there is none until the Account is authorised again. @throws UpstreamError when there is none and Zalo is silent.
      */
     async accessToken(refused?: string): Promise<string | null> {
+      if (remembered && remembered.accessToken !== refused && now() < remembered.untilMs) return remembered.accessToken;
       const stored = await tokens.find(oaId);
       const known = lives(stored, refused);
-      if (stored && known && isFresh(stored)) return known;
+      if (stored && known && isFresh(stored)) {
+        remembered = { accessToken: known, untilMs: Math.min(now() + REMEMBER_MS, stored.expiresAt.getTime() - RENEW_BEFORE_MS) };
+        return known;
+      }
+      remembered = null;
       const renewed = await renewOnce(refused);
       // shared with somebody who did not know of the refusal
       return renewed !== null && renewed === refused ? renewOnce(refused) : renewed;
