@@ -1,9 +1,14 @@
 import type { Problem } from '@tayninh/shared/contract/problem';
+import type * as Audiences from '@tayninh/shared/features/audiences/audiences.contract';
+import type * as Campaigns from '@tayninh/shared/features/campaigns/campaigns.contract';
+import type * as Places from '@tayninh/shared/features/places/places.contract';
+import type * as Procedures from '@tayninh/shared/features/procedures/procedures.contract';
 import type * as Staff from '@tayninh/shared/features/staff/staff.contract';
+import type * as Templates from '@tayninh/shared/features/templates/templates.contract';
 import { NoAnswerError, ProblemError } from './errors.ts';
 
 // Types only: each feature's contract is added here and the browser gets neither zod nor a contract with it.
-type Members = typeof Staff;
+type Members = typeof Audiences & typeof Campaigns & typeof Places & typeof Procedures & typeof Staff & typeof Templates;
 type Routes = {
   [K in keyof Members as Members[K] extends { method: infer M extends string; url: infer U extends string }
     ? `${M} ${U}`

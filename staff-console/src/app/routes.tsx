@@ -7,6 +7,12 @@ import { Frame } from '../pages/frame.tsx';
 // Each page is a file of its own, fetched when it is first opened.
 const SignInPage = lazy(() => import('../pages/sign-in/sign-in-page.tsx').then((page) => ({ default: page.SignInPage })));
 const ComingPage = lazy(() => import('../pages/coming/coming-page.tsx').then((page) => ({ default: page.ComingPage })));
+const CampaignsPage = lazy(() => import('../pages/campaigns/campaigns-page.tsx').then((page) => ({ default: page.CampaignsPage })));
+const ComposePage = lazy(() => import('../pages/campaigns/compose-page.tsx').then((page) => ({ default: page.ComposePage })));
+const CampaignPage = lazy(() => import('../pages/campaigns/campaign-page.tsx').then((page) => ({ default: page.CampaignPage })));
+const KillSwitchesPage = lazy(() =>
+  import('../pages/campaigns/kill-switches-page.tsx').then((page) => ({ default: page.KillSwitchesPage })),
+);
 const NotFoundPage = lazy(() => import('../pages/not-found-page.tsx').then((page) => ({ default: page.NotFoundPage })));
 
 export function ConsoleRoutes() {
@@ -15,6 +21,11 @@ export function ConsoleRoutes() {
       <Routes>
         <Route path="/sign-in" element={<SignInPage />} />
         <Route element={<Frame />}>
+          <Route path="/campaigns" element={<CampaignsPage />} />
+          <Route path="/campaigns/new" element={<ComposePage />} />
+          <Route path="/campaigns/:id/compose" element={<ComposePage />} />
+          <Route path="/campaigns/:id/:face?" element={<CampaignPage />} />
+          <Route path="/kill-switches" element={<KillSwitchesPage />} />
           {PLACES.map((place) => (
             <Route key={place.path} path={`${place.path}/*`} element={<ComingPage place={place} />} />
           ))}

@@ -7,7 +7,18 @@ interface Answer {
   readonly status?: number;
   readonly json?: unknown;
 }
-type Handler = () => Answer | 'no answer';
+/** Events of a stream that stays open, or breaks after them. */
+interface Stream {
+  readonly events: readonly unknown[];
+  readonly isCut?: boolean;
+}
+export interface Call {
+  readonly route: string;
+  readonly csrf: string | undefined;
+  readonly query?: string | undefined;
+  readonly body?: unknown;
+}
+type Handler = (call: Call) => Answer | Stream | 'no answer';
 
 export const problem = (code: ProblemCode): Answer => {
   const { status, title } = PROBLEMS[code];
@@ -27,18 +38,28 @@ export const aMe = (part: Partial<StaffMe> = {}): StaffMe => ({
 
 /** A server in the place of the bff's console host: real HTTP, answers of the test's choice. */
 export async function startFakeBff(handlers: Record<string, Handler>) {
-  const calls: { readonly route: string; readonly csrf: string | undefined }[] = [];
-  const server = createServer((request, response) => {
+  const calls: Call[] = [];
+  const server = createServer(async (request, response) => {
     const cors = {
       'access-control-allow-origin': 'http://localhost',
       'access-control-allow-credentials': 'true',
       'access-control-allow-headers': 'accept, content-type, x-csrf-token',
     };
     if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
-    const route = `${request.method} ${request.url?.split('?')[0]}`;
-    calls.push({ route, csrf: request.headers['x-csrf-token'] as string | undefined });
-    const answer = (handlers[route] ?? (() => problem('not-found')))();
+    const [path, query] = request.url?.split('?') ?? [];
+    const route = `${request.method} ${path}`;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const call = { route, csrf: request.headers['x-csrf-token'] as string | undefined, query, body: text ? JSON.parse(text) : undefined };
+    calls.push(call);
+    const answer = (handlers[route] ?? (() => problem('not-found')))(call);
     if (answer === 'no answer') return void request.socket.destroy();
+    if ('events' in answer) {
+      response.writeHead(200, { ...cors, 'content-type': 'text/event-stream' });
+      for (const event of answer.events) response.write(`event: progress\ndata: ${JSON.stringify(event)}\n\n`);
+      return void (answer.isCut && response.end());
+    }
     response.writeHead(answer.status ?? 200, { ...cors, 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.json));
   });
@@ -46,6 +67,7 @@ export async function startFakeBff(handlers: Record<string, Handler>) {
   window.CONSOLE_ORIGIN = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     calls,
+    bodies: (route: string) => calls.filter((call) => call.route === route).map(({ body }) => body),
     on(route: string, handler: Handler) {
       handlers[route] = handler;
     },
