@@ -5,6 +5,7 @@ import { createChannelsSide } from './channels-side.ts';
 import type { Config } from './config.ts';
 import { createFileChecker } from './connectors/file-checker/file-checker.ts';
 import { createNationalPortal } from './connectors/national-portal/national-portal.ts';
+import { consoleFacts } from './console-facts.ts';
 import { guardConsole, serveConsole } from './console-http.ts';
 import { createAuthorisationRepository } from './features/authorisations/authorisations.repository.ts';
 import { authorisationRoutes } from './features/authorisations/authorisations.routes.ts';
@@ -522,6 +523,7 @@ export async function buildApp(config: Config, log = createLogger(config.LOG_LEV
       authenticateStaff: staffGate({ staff, consoleOrigin: config.staffLogin.consoleOrigin }),
     });
     await consoleApp.register(staffRoutes, { staff });
+    await consoleApp.register(consoleFacts, { places, procedures });
     await notificationsSide.staffRoutes(consoleApp);
     await serveConsole(consoleApp, config.CONSOLE_DIR);
   }

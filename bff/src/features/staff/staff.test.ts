@@ -204,6 +204,13 @@ describe('a session of the console', () => {
 });
 
 describe('two hosts', () => {
+  it('names the communes and procedures that officers choose people by', async () => {
+    const browser = await server.staff('cb-mai');
+    const { communes } = (await (await browser.request('/v1/units/table')).json()) as { communes: { name: string }[] };
+    expect(communes.map(({ name }) => name)).toContain('Ninh Thạnh');
+    expect((await browser.request('/v1/procedures?q=khai%20sinh')).status).toBe(200);
+  });
+
   it('404: routes for staff are not on the api host, routes for citizens not on the console’s', async () => {
     const browser = await server.staff('cb-mai');
     const cookie = `${SESSION}=${browser.cookies.get(SESSION)}`;
