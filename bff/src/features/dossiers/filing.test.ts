@@ -230,19 +230,22 @@ describe('who may see what', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1'))
       .join('');
     const { items } = (await (await fetch(`${server.sandbox.url}/control/personas`)).json()) as {
-      items: { name: string; phone?: string; zaloId?: string; oaUserId?: string; personalNumber?: string }[];
+      items: { kind: string; name: string; phone?: string; zaloId?: string; oaUserId?: string; personalNumber?: string }[];
     };
     const sample = ((await (await fetch(`${server.url}/v1/procedures/${BIRTH}/form`)).json()) as { sample: Record<string, unknown> })
       .sample;
     const secrets = [
-      ...items.flatMap(({ name, phone, zaloId, oaUserId, personalNumber }) => [
-        name,
-        phone,
-        phone?.replace(/^84/, '0'),
-        zaloId,
-        oaUserId,
-        personalNumber,
-      ]),
+      // officers stand in the list of staff, by name
+      ...items
+        .filter(({ kind }) => kind === 'citizen')
+        .flatMap(({ name, phone, zaloId, oaUserId, personalNumber }) => [
+          name,
+          phone,
+          phone?.replace(/^84/, '0'),
+          zaloId,
+          oaUserId,
+          personalNumber,
+        ]),
       sample.childName,
       sample.applicantPersonalNumber,
       sample.applicantPhone,
