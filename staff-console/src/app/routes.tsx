@@ -13,6 +13,8 @@ const CampaignPage = lazy(() => import('../pages/campaigns/campaign-page.tsx').t
 const KillSwitchesPage = lazy(() =>
   import('../pages/campaigns/kill-switches-page.tsx').then((page) => ({ default: page.KillSwitchesPage })),
 );
+const TemplatesPage = lazy(() => import('../pages/templates/templates-page.tsx').then((page) => ({ default: page.TemplatesPage })));
+const TemplatePage = lazy(() => import('../pages/templates/template-page.tsx').then((page) => ({ default: page.TemplatePage })));
 const NotFoundPage = lazy(() => import('../pages/not-found-page.tsx').then((page) => ({ default: page.NotFoundPage })));
 
 export function ConsoleRoutes() {
@@ -26,6 +28,9 @@ export function ConsoleRoutes() {
           <Route path="/campaigns/:id/compose" element={<ComposePage />} />
           <Route path="/campaigns/:id/:face?" element={<CampaignPage />} />
           <Route path="/kill-switches" element={<KillSwitchesPage />} />
+          <Route path="/templates" element={<TemplatesPage />} />
+          <Route path="/templates/new" element={<TemplatePage />} />
+          <Route path="/templates/:id" element={<TemplatePage />} />
           {PLACES.map((place) => (
             <Route key={place.path} path={`${place.path}/*`} element={<ComingPage place={place} />} />
           ))}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../../contract/values.ts';
+import { LONGEST } from './variable-lengths.ts';
 
 /** What a variable holds. Decides how a value is checked and written (render.ts). */
 export const VariableKind = z.enum(['text', 'name', 'code', 'date', 'amount']);
@@ -11,9 +12,6 @@ export type VariableKind = z.infer<typeof VariableKind>;
  */
 export const VariableSource = z.enum(['fixed', 'event', 'recipient-name', 'commune-name', 'procedure-name', 'masked-code', 'due-date']);
 export type VariableSource = z.infer<typeof VariableSource>;
-
-/** Longest that a variable of a kind may be set to, in characters as Zalo counts them. */
-export const LONGEST: Record<VariableKind, number> = { text: 200, name: 60, code: 30, date: 20, amount: 20 };
 
 export const VariableName = z.string().regex(/^[a-z][a-z0-9_]{0,29}$/, 'Tên biến gồm chữ thường không dấu, số và gạch dưới.');
 export const TemplateVariable = z.strictObject({
