@@ -67,6 +67,8 @@ export async function startTrial(settings: Record<string, string> = {}, between?
     sandbox,
     databaseUrl: database.url,
     dataDir,
+    /** What the bff is configured by. */
+    environment: environment as Record<string, string>,
     /** Process id of the bff that runs now. */
     pid: () => server?.pid ?? 0,
     launch,

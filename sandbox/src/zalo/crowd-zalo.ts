@@ -22,6 +22,8 @@ export interface CrowdCounts {
   /** People who were sent the same text twice. */
   readonly doubled: number;
   readonly lastTakenAtMs: number;
+  /** Taken, and nobody heard the answer. */
+  readonly repliesLost: number;
 }
 
 /**
@@ -35,6 +37,7 @@ export async function startCrowdZalo({ port = 0, delayMs = 50 }: { port?: number
   let calls = 0;
   let taken = 0;
   let lastTakenAtMs = 0;
+  let repliesLost = 0;
 
   const answer = (response: ServerResponse, value: unknown) => {
     const text = JSON.stringify(value);
@@ -56,7 +59,10 @@ export async function startCrowdZalo({ port = 0, delayMs = 50 }: { port?: number
     people.add(person);
     taken++;
     lastTakenAtMs = Date.now();
-    if (isTurn(faults.loseReplyOneIn)) return response.destroy();
+    if (isTurn(faults.loseReplyOneIn)) {
+      repliesLost++;
+      return response.destroy();
+    }
     const id = randomUUID();
     answer(response, { error: 0, message: 'Success', data: path.startsWith('/v3.0') ? { message_id: id } : { msg_id: id } });
   }
@@ -66,6 +72,7 @@ export async function startCrowdZalo({ port = 0, delayMs = 50 }: { port?: number
     people: people.size,
     doubled: [...sent.values()].filter((times) => times > 1).length,
     lastTakenAtMs,
+    repliesLost,
   });
 
   const server = createServer((request, response) => {

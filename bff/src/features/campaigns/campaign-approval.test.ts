@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AN, aCampaign, BINH, CHI, campaignStage, UNIT } from '../../../test/campaign-stage.ts';
+import { AN, aCampaign, BINH, CHI, UNIT } from '../../../test/campaign-people.ts';
+import { campaignStage } from '../../../test/campaign-stage.ts';
 import { MODEL_TIMEOUT_MS, walkModel } from '../../../test/model-runs.ts';
 import type { Officer } from './campaigns.service.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AN, BINH, CHI, campaignStage, MORNING, UNIT } from '../../../test/campaign-stage.ts';
+import { AN, aCampaign, BINH, CHI, MORNING, UNIT } from '../../../test/campaign-people.ts';
+import { campaignStage } from '../../../test/campaign-stage.ts';
 
 const TEN_MINUTES = 600_000;
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
@@ -359,7 +360,6 @@ describe('a worker that dies', () => {
 });
 
 async function halfApproved(stage: Awaited<ReturnType<typeof campaignStage>>) {
-  const { aCampaign } = await import('../../../test/campaign-stage.ts');
   const content = aCampaign({ templateVersionId: await stage.template(), kind: 'emergency', category: 'emergency' });
   const { id } = await stage.campaigns.create(AN, { name: 'Cảnh báo dông lốc', unitCode: UNIT, content, creationKey: null });
   const { contentHash, audienceCount } = await stage.campaigns.plan(AN, id);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestServer } from '../../../test/build-test-app.ts';
-import { aCampaign } from '../../../test/campaign-stage.ts';
+import { aCampaign } from '../../../test/campaign-people.ts';
 
 let server: TestServer;
 beforeAll(async () => {
