@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { AN, aCampaign, aPlan, BINH, CHI, countOf, makePeople, makeTemplate, UNIT } from '../bff/test/campaign-people.ts';
+import { startCrowdZalo } from '@tayninh/sandbox/zalo/crowd-zalo';
+import postgres from 'postgres';
 import { createCampaignsSide } from '../bff/src/campaigns-side.ts';
 import { readConfig } from '../bff/src/config.ts';
 import { audienceSql } from '../bff/src/features/audiences/audience-sql.repository.ts';
@@ -8,8 +9,7 @@ import { createSubjectKeyStore } from '../bff/src/features/identity/identity.rep
 import { openDatabase } from '../bff/src/platform/database.ts';
 import { createEncryption } from '../bff/src/platform/encryption.ts';
 import { createLogger } from '../bff/src/platform/logging.ts';
-import { startCrowdZalo } from '@tayninh/sandbox/zalo/crowd-zalo';
-import postgres from 'postgres';
+import { AN, aCampaign, aPlan, BINH, CHI, countOf, makePeople, makeTemplate, UNIT } from '../bff/test/campaign-people.ts';
 import { startTrial } from './trial.ts';
 
 /**
@@ -87,7 +87,9 @@ for (const end = begun + 1_800_000; !(await isOver()) && Date.now() < end; ) {
   await pause(killed < kills ? 500 + Math.random() * 2_000 : 1_000);
   if (killed >= kills || zalo.counts().taken === 0) continue;
   await trial.kill();
-  const [{ n = 0 } = {}] = await sql<{ n: number }[]>`select count(*)::int as n from campaign_delivery where campaign_id = ${id} and state = 'dispatching' and updated_at > now() - interval '3 seconds'`;
+  const [{ n = 0 } = {}] = await sql<
+    { n: number }[]
+  >`select count(*)::int as n from campaign_delivery where campaign_id = ${id} and state = 'dispatching' and updated_at > now() - interval '3 seconds'`;
   onTheWay += n;
   killed += 1;
   await trial.launch();
@@ -96,8 +98,12 @@ for (const end = begun + 1_800_000; !(await isOver()) && Date.now() < end; ) {
 const seconds = (Date.now() - begun) / 1000;
 await pause(5_000); // longer than any lease: what a dead worker held is in doubt by now, and a second message would have come
 
-const rows = await sql<{ state: string; n: number }[]>`select state, count(*)::int as n from campaign_delivery where campaign_id = ${id} group by state`;
-const counted = await sql<{ state: string; n: number }[]>`select state, sum(count)::int as n from campaign_count where campaign_id = ${id} group by state having sum(count) <> 0`;
+const rows = await sql<
+  { state: string; n: number }[]
+>`select state, count(*)::int as n from campaign_delivery where campaign_id = ${id} group by state`;
+const counted = await sql<
+  { state: string; n: number }[]
+>`select state, sum(count)::int as n from campaign_count where campaign_id = ${id} group by state having sum(count) <> 0`;
 const [inbox] = await sql<{ messages: number; people: number }[]>`
   select count(*)::int as messages, count(distinct citizen_id)::int as people from inbox_message where campaign_id = ${id}`;
 const { taken, doubled, people, repliesLost } = zalo.counts();
@@ -108,7 +114,8 @@ console.table(Object.fromEntries(rows.map(({ state, n }) => [state, { rows: n, c
 const promises = {
   'the campaign came to its end': (await stateOf()) === 'done',
   [`doubled at Zalo: ${doubled} of ${taken} taken, for ${people} people`]: doubled === 0 && taken === people,
-  [`inbox: ${inbox?.messages} messages for ${inbox?.people} of ${audience} people`]: inbox?.messages === audience && inbox?.people === audience,
+  [`inbox: ${inbox?.messages} messages for ${inbox?.people} of ${audience} people`]:
+    inbox?.messages === audience && inbox?.people === audience,
   [`states sum to the audience: ${sum(rows)} rows, ${sum(counted)} counted`]: sum(rows) === audience && sum(counted) === audience,
   [`in doubt: ${uncertain}, on their way at a kill ${onTheWay}, replies lost ${repliesLost}`]: uncertain <= onTheWay + repliesLost,
 };

@@ -99,4 +99,3 @@ export async function makeTemplate(sql: postgres.Sql): Promise<string> {
     insert into template_version (template_id, no, content, zbs_template_id, provider_state) values (${made?.id ?? ''}, 1, ${sql.json(content)}, '380002', 'enabled') returning id`;
   return version?.id ?? '';
 }
-
