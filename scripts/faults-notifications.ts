@@ -9,7 +9,7 @@ import { createSubjectKeyStore } from '../bff/src/features/identity/identity.rep
 import { openDatabase } from '../bff/src/platform/database.ts';
 import { createEncryption } from '../bff/src/platform/encryption.ts';
 import { createLogger } from '../bff/src/platform/logging.ts';
-import { AN, aCampaign, aPlan, BINH, CHI, countOf, makePeople, makeTemplate, UNIT } from '../bff/test/campaign-people.ts';
+import { aCampaign, aPlan, countOf, makePeople, makeTemplate, officer } from '../bff/test/campaign-people.ts';
 import { startTrial } from './trial.ts';
 
 /**
@@ -25,6 +25,9 @@ const { values } = parseArgs({
 });
 const sends = Number(values.sends);
 const kills = Number(values.kills);
+/** The whole province: the people made here live nowhere in particular. */
+const UNIT = '80';
+const [author, approver, second] = [officer(['officer'], UNIT), officer(['approver'], UNIT), officer(['approver'], UNIT)];
 const LOST_ONE_IN = 1_000;
 const CALLS_AT_ONCE = 96;
 
@@ -34,6 +37,7 @@ const trial = await startTrial({
   ZALO_OPENAPI_URL: zalo.url,
   ZALO_BUSINESS_URL: zalo.url,
   ZALO_OAUTH_URL: zalo.url,
+  SEND_TIMEOUT_MS: '2000',
   LEASE_MS: '3000',
   SWEEP_EVERY_MS: '1000',
   CAMPAIGN_CALLS_AT_ONCE: String(CALLS_AT_ONCE),
@@ -66,14 +70,14 @@ const { campaigns } = createCampaignsSide({
   callsAtOnce: 1,
 });
 const content = aCampaign({ templateVersionId: await makeTemplate(sql), category: 'emergency', kind: 'emergency' });
-const { id } = await campaigns.create(AN, { name: 'Tin khẩn thử', unitCode: UNIT, content, creationKey: null });
-await campaigns.plan(AN, id);
-const { contentHash } = await campaigns.read(AN, id);
+const { id } = await campaigns.create(author, { name: 'Tin khẩn thử', unitCode: UNIT, content, creationKey: null });
+await campaigns.plan(author, id);
+const { contentHash } = await campaigns.read(author, id);
 const said = { contentHash, audienceCount: audience };
-await campaigns.submit(AN, id, said);
-await campaigns.approve(BINH, id, said);
-await campaigns.approveSecond(CHI, id, said);
-await campaigns.schedule(AN, id);
+await campaigns.submit(author, id, said);
+await campaigns.approve(approver, id, said);
+await campaigns.approveSecond(second, id, said);
+await campaigns.schedule(author, id);
 console.error(`${audience} people, ${((Date.now() - started) / 1000).toFixed(0)} s; sending begins`);
 
 zalo.faults.loseReplyOneIn = LOST_ONE_IN;

@@ -49,8 +49,16 @@ export async function startTrial(settings: Record<string, string> = {}, between?
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1)); // or the line above would not run
   /** Starts the bff; call again after `kill`. */
   async function launch() {
-    server = spawn(process.execPath, [join(ROOT, 'bff/src/main.ts')], { cwd: ROOT, env: environment, stdio: 'ignore' });
-    await answers(`${bff}/readyz`);
+    const starting = spawn(process.execPath, [join(ROOT, 'bff/src/main.ts')], {
+      cwd: ROOT,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'inherit'], // a refused configuration is told there
+    });
+    server = starting;
+    const ended = new Promise<never>((_ready, reject) =>
+      starting.once('exit', () => reject(new Error('the bff ended before it was ready'))),
+    );
+    await Promise.race([answers(`${bff}/readyz`), ended]);
   }
   /** SIGKILL: the bff has no say in it. */
   async function kill() {

@@ -8,7 +8,12 @@ import type { Encryption } from '../src/platform/encryption.ts';
 /** What a campaign needs before it can run, made on a real database: people, a template, officers and a plan. */
 
 export const UNIT = '25456';
-const officer = (roles: string[]): Officer => ({ staffId: randomUUID(), unitCodes: [UNIT], ownUnitCodes: [UNIT], roles });
+export const officer = (roles: string[], unitCode = UNIT): Officer => ({
+  staffId: randomUUID(),
+  unitCodes: [unitCode],
+  ownUnitCodes: [unitCode],
+  roles,
+});
 /** Two people for every rule of four eyes, and a third. */
 export const AN = officer(['officer']);
 export const BINH = officer(['approver']);
