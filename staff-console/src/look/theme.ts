@@ -145,6 +145,7 @@ export function themeOf(shade: Shade, density: Density): ThemeConfig {
         inkBarColor: c('green'),
       },
       Tag: { defaultBg: c('ground-2'), defaultColor: c('ink-2'), borderRadiusSM: 4 },
+      Checkbox: { borderRadiusSM: 4 }, // rounder they would look like radio buttons
       Segmented: { trackBg: c('ground'), itemSelectedBg: c('green-soft'), itemSelectedColor: c('green-strong') },
       Statistic: { titleFontSize: small, contentFontSize: 28 },
       Progress: { defaultColor: c('green'), remainingColor: c('line'), lineBorderRadius: 99 },
