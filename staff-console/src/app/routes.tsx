@@ -15,6 +15,10 @@ const KillSwitchesPage = lazy(() =>
 );
 const TemplatesPage = lazy(() => import('../pages/templates/templates-page.tsx').then((page) => ({ default: page.TemplatesPage })));
 const TemplatePage = lazy(() => import('../pages/templates/template-page.tsx').then((page) => ({ default: page.TemplatePage })));
+const AudiencesPage = lazy(() => import('../pages/audiences/audiences-page.tsx').then((page) => ({ default: page.AudiencesPage })));
+const SegmentPage = lazy(() => import('../pages/audiences/segment-page.tsx').then((page) => ({ default: page.SegmentPage })));
+const NewListPage = lazy(() => import('../pages/audiences/list-page.tsx').then((page) => ({ default: page.NewListPage })));
+const ListPage = lazy(() => import('../pages/audiences/list-page.tsx').then((page) => ({ default: page.ListPage })));
 const NotFoundPage = lazy(() => import('../pages/not-found-page.tsx').then((page) => ({ default: page.NotFoundPage })));
 
 export function ConsoleRoutes() {
@@ -31,6 +35,11 @@ export function ConsoleRoutes() {
           <Route path="/templates" element={<TemplatesPage />} />
           <Route path="/templates/new" element={<TemplatePage />} />
           <Route path="/templates/:id" element={<TemplatePage />} />
+          <Route path="/audiences" element={<AudiencesPage />} />
+          <Route path="/audiences/new" element={<SegmentPage />} />
+          <Route path="/audiences/lists/new" element={<NewListPage />} />
+          <Route path="/audiences/lists/:id" element={<ListPage />} />
+          <Route path="/audiences/:id" element={<SegmentPage />} />
           {PLACES.map((place) => (
             <Route key={place.path} path={`${place.path}/*`} element={<ComingPage place={place} />} />
           ))}

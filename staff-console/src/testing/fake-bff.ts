@@ -51,7 +51,12 @@ export async function startFakeBff(handlers: Record<string, Handler>) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const call = { route, csrf: request.headers['x-csrf-token'] as string | undefined, query, body: text ? JSON.parse(text) : undefined };
+    const call = {
+      route,
+      csrf: request.headers['x-csrf-token'] as string | undefined,
+      query,
+      body: text && request.headers['content-type'] === 'application/json' ? JSON.parse(text) : text || undefined,
+    };
     calls.push(call);
     const answer = (handlers[route] ?? (() => problem('not-found')))(call);
     if (answer === 'no answer') return void request.socket.destroy();

@@ -90,7 +90,7 @@ export function TemplateEditor({
         <div className="pair">
           <Field>
             <span>
-              Tên mẫu <small>cho cán bộ, người dân không thấy</small>
+              Tên mẫu <small>người dân không thấy</small>
             </span>
             <Input
               id="/name"

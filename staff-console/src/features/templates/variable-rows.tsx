@@ -58,34 +58,32 @@ export function VariableRows({
           keyOf={({ name }) => name}
           columns={[
             {
-              title: 'Tên',
+              title: 'Tên, cán bộ đọc là',
               render: ({ name, at, label }) => (
-                <button
-                  type="button"
-                  className="chip"
-                  id={`/variables/${at}`}
-                  disabled={isFixed}
-                  title={`Chèn ${label} vào chỗ con trỏ`}
-                  onClick={() => content.variables[at] && onInsert(content.variables[at])}
-                >
-                  {name}
-                </button>
+                <>
+                  <button
+                    type="button"
+                    className="chip"
+                    id={`/variables/${at}`}
+                    disabled={isFixed}
+                    title={`Chèn ${label} vào chỗ con trỏ`}
+                    onClick={() => content.variables[at] && onInsert(content.variables[at])}
+                  >
+                    {name}
+                  </button>
+                  {isFixed ? (
+                    <small>{label}</small>
+                  ) : (
+                    <Input
+                      size="small"
+                      aria-label={`Cán bộ đọc ${name} là`}
+                      maxLength={60}
+                      value={label}
+                      onChange={(event) => set(at, { label: event.target.value })}
+                    />
+                  )}
+                </>
               ),
-            },
-            {
-              title: 'Cán bộ đọc là',
-              render: ({ label, name, at }) =>
-                isFixed ? (
-                  label
-                ) : (
-                  <Input
-                    size="small"
-                    aria-label={`Cán bộ đọc ${name} là`}
-                    maxLength={60}
-                    value={label}
-                    onChange={(event) => set(at, { label: event.target.value })}
-                  />
-                ),
             },
             {
               title: 'Lấy từ',
@@ -105,7 +103,7 @@ export function VariableRows({
             },
             {
               title: 'Kiểu',
-              width: 108,
+              width: 104,
               render: ({ kind, name, at, maxLength }) =>
                 isFixed ? (
                   KIND_NAMES[kind]
@@ -123,7 +121,7 @@ export function VariableRows({
             {
               title: 'Dài nhất',
               align: 'right',
-              width: 76,
+              width: 64,
               render: ({ kind, maxLength, name, at }) =>
                 isFixed ? (
                   maxLength
@@ -143,7 +141,7 @@ export function VariableRows({
             },
             {
               align: 'right',
-              width: 44,
+              width: 52,
               render: ({ name, at }) =>
                 !isFixed && (
                   <Button

@@ -67,7 +67,7 @@ export function TemplatesPage() {
       ) : items.length === 0 ? (
         <Nothing q={q} isArchived={isArchived} onAll={() => setSearch({}, { replace: true })} />
       ) : (
-        <>
+        <div>
           <Rows
             label="Mẫu tin"
             rows={items}
@@ -123,7 +123,7 @@ export function TemplatesPage() {
               </Button>
             )}
           </div>
-        </>
+        </div>
       )}
     </div>
   );
