@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
 
 const MOST_BYTES = 5 * 1024 * 1024;
 
 /** One xlsx or csv file, chosen or dropped. What the server would refuse at once is said before it is sent. */
 export function FileField({ file, onFile }: { file: File | null; onFile: (file: File | null) => void }) {
+  const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const take = (chosen: File | undefined) => {
     const wrong = chosen ? wrongWith(chosen) : null;
@@ -20,11 +22,22 @@ export function FileField({ file, onFile }: { file: File | null; onFile: (file: 
         take(event.dataTransfer.files[0]);
       }}
     >
-      <b>{file ? 'Đã chọn tệp' : 'Chọn tệp hoặc kéo vào đây'}</b>
+      <b>{file?.name ?? 'Chọn tệp hoặc kéo vào đây'}</b>
       <p className="quiet small">
         .xlsx hoặc .csv, nhiều nhất 5 MB và 50.000 dòng, có cột “Điện thoại” hoặc “Mã biên nhận”. Các cột khác không được đọc.
       </p>
-      <input type="file" aria-label="Tệp danh sách" accept=".xlsx,.csv" onChange={(event) => take(event.target.files?.[0])} />
+      {/* the browser's own button speaks the browser's language */}
+      <input
+        ref={field}
+        hidden
+        type="file"
+        aria-label="Tệp danh sách"
+        accept=".xlsx,.csv"
+        onChange={(event) => take(event.target.files?.[0])}
+      />
+      <div>
+        <Button onClick={() => field.current?.click()}>{file ? 'Chọn tệp khác' : 'Chọn tệp'}</Button>
+      </div>
       {problem && (
         <p role="alert" className="bad small">
           {problem}
